@@ -5,9 +5,13 @@ no dict: tests/unit/kiosk/test_wire.py walks the type tree. Both sides are one b
 a 4-byte big-endian length and a msgpack array; a longer frame than allowed ends the connection.
 """
 
+import contextlib
+import os
 import socket
 import struct
+from collections.abc import Iterator
 from enum import Enum
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -25,6 +29,7 @@ ContentPart = Annotated[bytes, msgspec.Meta(max_length=1024 * 1024)]
 FRONT_FRAME_LIMIT = 2 * 1024 * 1024
 KEEPER_FRAME_LIMIT = 8 * 1024 * 1024
 CONTENT_LIMIT = 64 * 1024 * 1024
+SOCKET_NAME = "keeper.sock"
 
 
 class Slot(Enum):
@@ -353,3 +358,48 @@ def _read_exactly(connection: socket.socket, count: int) -> bytes | None:
             return None
         parts += piece
     return bytes(parts)
+
+
+# ---- the named socket ------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _address(state: Path) -> Iterator[str]:
+    """The socket's name through a descriptor of its folder: an AF_UNIX address holds 107 bytes, a state folder may be
+    deeper.
+    """
+    folder = os.open(state, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield f"/proc/self/fd/{folder}/{SOCKET_NAME}"
+    finally:
+        os.close(folder)
+
+
+def listen(state: Path) -> socket.socket:
+    """The keeper's listening socket `<state>/keeper.sock`, mode 0600; one left by a dead keeper is replaced.
+
+    The caller holds the state's lock. Raises OSError.
+    """
+    (state / SOCKET_NAME).unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        with _address(state) as address:
+            listener.bind(address)
+        (state / SOCKET_NAME).chmod(0o600)
+        listener.listen(8)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def connect(state: Path) -> socket.socket:
+    """A connection to the keeper of `state`. Raises OSError."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        with _address(state) as address:
+            connection.connect(address)
+    except OSError:
+        connection.close()
+        raise
+    return connection
