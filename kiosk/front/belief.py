@@ -12,8 +12,7 @@ from kiosk import wire
 from kiosk.contract.api import HAVE_THROUGH_LABEL, HaveThrough, Signed
 from kiosk.contract.settings import Settings, SettingsError, settings_from
 from kiosk.intake.checking import CheckedRecord
-from kiosk.trust import Trust, Verified, verify, verify_signed
-from kiosk.trust import TrustError as TrustError
+from kiosk.trust import Trust, TrustError, Verified, verify, verify_signed
 
 
 @dataclass(frozen=True, slots=True)
