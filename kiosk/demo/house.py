@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,8 +24,8 @@ from kiosk.keeper.runner import Runner
 from kiosk.terminal_file import Panel, TerminalFile, read_terminal_file, write_terminal_file
 from kiosk.wire import Slot
 
-START_SECONDS = 60.0
 STOP_SECONDS = 10.0
+PORTRAIT = Panel()
 
 
 class DemoError(Exception):
@@ -46,12 +45,12 @@ class Wishes:
     central: str = ""
     reader: str = ""
     printer: str = ""
-    panel: Panel = Panel()
+    panel: Panel = PORTRAIT
     offline: bool = False
 
 
 def quiet_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This process's environment; headless Qt where there is no display."""
+    """The environment of this process; headless Qt where there is no display."""
     environment = {**os.environ, **(extra or {})}
     if not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -218,7 +217,3 @@ class House:
             self.central.close()
         self.watching.close()
         self.runner = self.reader = self.printer = self.relay = self.central = None
-
-
-def deadline_in(seconds: float) -> float:
-    return time.monotonic() + seconds

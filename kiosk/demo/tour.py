@@ -4,6 +4,7 @@ The script follows the slot that reports `shown`, ends with its `visit-ended`, a
 next person finds.
 """
 
+import contextlib
 import json
 import queue
 import shutil
@@ -81,21 +82,18 @@ class Tour:
 
     # -- seeing ----------------------------------------------------------------------------------------------------
 
-    def _take(self, timeout: float) -> bool:
-        """One fact, or False after `timeout` seconds."""
-        try:
-            self._note(self._house.watching.facts.get(timeout=max(timeout, 0.001)))
-        except queue.Empty:
-            return False
-        return True
+    def _take(self, timeout: float) -> None:
+        """At most one fact, waiting `timeout` seconds."""
+        with contextlib.suppress(queue.Empty):
+            self._note(self._house.watching.facts.get(timeout=timeout))
 
     def _until(self, done: Any, seconds: float) -> bool:
         end = time.monotonic() + seconds
         while not done():
             left = end - time.monotonic()
-            if left <= 0 or not self._take(min(left, 0.5)):
-                if time.monotonic() >= end:
-                    return False
+            if left <= 0:
+                return False
+            self._take(min(left, 0.5))
         return True
 
     def _note(self, fact: Fact) -> None:
