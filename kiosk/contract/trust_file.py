@@ -20,7 +20,7 @@ class TrustFileError(ValueError):
 
 
 class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`roots`: the chain from version 1 on, each root.json; `targets`, `statements`: the signed metadata of these roles;
+    """`roots`: the chain from version 1 on; `targets`, `statements`: the signed metadata of these roles;
     `statements_json`: the target `statements.json` that the second one names by hash.
     """
 
@@ -31,7 +31,7 @@ class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TrustFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`root`: the first root.json, whose digest stands in the enrolment code. `statements`: signed EnrolmentStatements."""
+    """`root`: the first root.json, named by the enrolment code. `statements`: signed EnrolmentStatements."""
 
     version: Literal[1] = 1  # written out: the struct omits no defaults
     root: bytes
