@@ -3,8 +3,11 @@
 from typing import Any
 
 from kiosk.front.observer import NoObserver, Observer
+from kiosk.front.probe import probe
 from ui.robot import Robot
 from ui.window import KioskWindow, Loop
+
+SETTLED_SECONDS = 0.35  # a page's arrival is over
 
 
 class RobotOrders:
@@ -18,6 +21,9 @@ class RobotOrders:
     def on_order(self, order: dict[str, Any]) -> None:
         self._loop.post(lambda: self._carry_out(order))
 
+    def _grab(self, name: str) -> None:
+        self.observer.tell_picture(name, self._window.grab())
+
     def _carry_out(self, order: dict[str, Any]) -> None:
         match order:
             case {"do": "press", "action": str(action)}:
@@ -26,6 +32,8 @@ class RobotOrders:
                 self._robot.stroke([(int(x), int(y)) for x, y in points])
                 self.observer.tell("drawn")
             case {"do": "grab", "name": str(name)}:
-                self.observer.tell_picture(name, self._window.grab())
+                self._loop.call_later(SETTLED_SECONDS, lambda: self._grab(name))
+            case {"do": "probe"}:
+                self.observer.tell("probed", **probe(order))
             case _:
                 self.observer.tell("not-understood")
