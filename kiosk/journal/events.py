@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 
+from kiosk.build import module_index
+
 FRONT_CODES = range(1, 100)
 _BYTE, _SMALL, _LINE, _SEQ, _SECONDS = 255, 65_535, 99_999, 2**48, 2**31
 
@@ -157,6 +159,11 @@ LINK_TROUBLES = ("other", "down", "not-central", "busy", "refused", "not-believe
 def exception_index(name: str) -> int:
     """The number of an exception's type name; 0 for one the table lacks."""
     return place_in(EXCEPTIONS, name)
+
+
+def crash_values(exception: str, module: str, line: int) -> tuple[int, int, int]:
+    """The numbers of a CRASH event: type name of the exception, dotted module, line."""
+    return exception_index(exception), module_index(module), min(max(line, 0), _LINE)
 
 
 def place_in(words: Sequence[str], word: str) -> int:
