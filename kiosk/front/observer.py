@@ -1,7 +1,8 @@
 """The observer of a tour or test: orders in, facts and pictures out, on a socket inherited at start.
 
 Only a demo terminal takes one. One JSON object a line both ways. Orders: `{"do": "press", "action": …}`,
-`{"do": "stroke", "points": [[x, y], …]}`, `{"do": "grab", "name": …}`. Facts carry `fact`.
+`{"do": "stroke", "points": [[x, y], …]}`, `{"do": "grab", "name": …}`, `{"do": "stop-at", "point": …}`. Facts carry
+`fact`. A front told to stop at a named point says `reached` there and waits to be killed.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 LINE_LIMIT = 64 * 1024
+STOPPED_SECONDS = 60.0
 
 
 class Observer:
@@ -22,6 +24,7 @@ class Observer:
         self._socket = socket.socket(fileno=descriptor)
         self._sending = threading.Lock()
         self._on_order = on_order
+        self._stops: set[str] = set()
         self._thread = threading.Thread(target=self._listen, name="observer", daemon=True)
 
     def start(self) -> None:
@@ -34,6 +37,15 @@ class Observer:
 
     def tell_picture(self, name: str, png: bytes) -> None:
         self.tell("picture", name=name, png=b64encode(png).decode())
+
+    def stop_at(self, point: str) -> None:
+        self._stops.add(point)
+
+    def reach(self, point: str) -> None:
+        """Called where a crash would hurt most; waits to be killed when told to stop there."""
+        if point in self._stops:
+            self.tell("reached", point=point)
+            threading.Event().wait(STOPPED_SECONDS)
 
     def _listen(self) -> None:
         with contextlib.suppress(OSError), self._socket.makefile("rb") as lines:
@@ -51,4 +63,10 @@ class NoObserver:
         pass
 
     def tell_picture(self, name: str, png: bytes) -> None:
+        pass
+
+    def stop_at(self, point: str) -> None:
+        pass
+
+    def reach(self, point: str) -> None:
         pass

@@ -140,7 +140,9 @@ class Orders:
             self._emit(events.RecordRefused(FailureCode.NO_SEALING_KEY))
             return
         self._submission = _Submission(application, sealed)
+        self._observer.reach("before-record")
         self._send(wire.Record(application.id, sealed.sealed))
+        self._observer.reach("after-record")
 
     def _rate(self, rating: Rating) -> None:
         if sealed := self._seal(rating):
@@ -201,6 +203,7 @@ class Orders:
             self._emit(events.RecordRefused(FailureCode.PROOF_BROKEN))
             return
         submission.record = record
+        self._observer.reach("after-recorded")
         self._draw_slip()
         reference = reference_of(submission.application.id)
         self._observer.tell("recorded", reference=reference, token=record.token)
@@ -258,8 +261,10 @@ class Orders:
             self._emit(events.SlipEnded(events.PaperOutcome.NOT_PRINTED, FailureCode.PRINTER_LOST))
             return
         self._printing = seq
+        self._observer.reach("before-print")
         self._send(wire.Paper(seq, wire.PaperFact.STARTED))
         printer.print(PrintJob(os.urandom(16), Raster(picture.width, picture.height, picture.rows)))
+        self._observer.reach("during-print")
 
     def note_paper(self, event: PrintEnded) -> None:
         fact = _PAPER_FACTS.get(event.outcome)

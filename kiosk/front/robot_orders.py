@@ -33,6 +33,8 @@ class RobotOrders:
                 self.observer.tell("drawn")
             case {"do": "grab", "name": str(name)}:
                 self._loop.call_later(SETTLED_SECONDS, lambda: self._grab(name))
+            case {"do": "stop-at", "point": str(point)}:
+                self.observer.stop_at(point)
             case {"do": "probe"}:
                 self.observer.tell("probed", **probe(order))
             case _:
