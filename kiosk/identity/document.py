@@ -34,7 +34,10 @@ class Flag(Enum):
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """Dates are ISO 8601 or empty when unreadable; `valid_to` is `long-term` for 长期. `photo`: opaque bytes."""
+    """Dates are ISO 8601 or empty when unreadable; `valid_to` is `long-term` for 长期. A foreign card without a
+    Chinese name has its Latin name in both. `pass_number`: the travel permit a residence permit belongs to.
+    `photo`: opaque bytes.
+    """
 
     kind: DocumentKind
     name: str
@@ -46,6 +49,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
     issuer: str = ""
     country: str = ""
+    pass_number: str = ""
     valid_from: str = ""
     valid_to: str = ""
     flags: tuple[Flag, ...] = ()
