@@ -30,3 +30,6 @@ lock: setup        ## new hashes after a change of dependencies
 	  .venv/bin/pip-compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-trusted-host \
 	    --no-emit-find-links --allow-unsafe --strip-extras $${what#*:} -o locks/$${what%%:*}.txt pyproject.toml; \
 	done
+
+docs: setup        ## the pages of docs/ that are made from the code
+	$(PY) -m tests.support.generated_docs
