@@ -1,4 +1,4 @@
-"""The keeper's journal: events by the table, written by one thread, kept a while for central. Never in anybody's way."""
+"""The keeper's journal: events by the table, written by one thread, kept a while for central; in nobody's way."""
 
 import threading
 from collections import deque

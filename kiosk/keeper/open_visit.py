@@ -1,7 +1,7 @@
 """A note on disk that a visit is open, so that a keeper started again knows of one that died together with it.
 
-`<state>/open-visit`: `<visit nonce, hex> <1 when an application was given> <boot>`. Nothing about a person. Another boot
-makes it void: after a power cut the owed receipt is found by card.
+`<state>/open-visit`: `<visit nonce, hex> <1 when an application was given> <boot>`. Nothing about a person. Another
+boot makes it void: after a power cut the owed receipt is found by card.
 """
 
 import re
@@ -31,8 +31,10 @@ class OpenVisit:
         return FoundOpenVisit(bytes.fromhex(match[1]), match[2] == "1")
 
     def note(self, visit: bytes, *, kept: bool) -> None:
+        part = self._path.with_suffix(".part")
         try:
-            self._path.write_text(f"{visit.hex()} {int(kept)} {self._boot}\n", "ascii")
+            part.write_text(f"{visit.hex()} {int(kept)} {self._boot}\n", "ascii")
+            part.replace(self._path)
         except OSError:
             return
 

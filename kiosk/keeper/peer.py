@@ -16,7 +16,7 @@ from kiosk import wire
 
 HELLO_SECONDS = 5
 SEND_SECONDS = 10
-EXIT_SECONDS = 2.0
+EXIT_SECONDS = 5.0
 _QUEUED = 256
 
 Outgoing = tuple[Iterable[wire.FromKeeper], Callable[[], None] | None]
@@ -51,13 +51,18 @@ class Reception(Protocol):
 class Peer:
     """`number` names the connection in facts and orders. The process is held by a descriptor: a pid may be reused.
 
+    `visit` and `last_record` are as told; `greeted` once the desk has welcomed it.
+
     A front whose line broke is killed: nobody could tell it to leave the screen.
     """
 
     def __init__(self, number: int, connection: socket.socket, pid: int, reception: Reception) -> None:
         self.number = number
+        self.slot = wire.Slot.A
+        self.visit: bytes | None = None
+        self.last_record: bytes | None = None
         self.greeted = False
-        self._spare = False
+        self.spared = False
         self._reception = reception
         self._process = os.pidfd_open(pid)
         self._process_lock = threading.Lock()
@@ -89,7 +94,7 @@ class Peer:
 
     def spare(self) -> None:
         """Its end of the line is none of its process's business: turned away, or the keeper is ending."""
-        self._spare = True
+        self.spared = True
 
     def hang_up(self) -> None:
         with contextlib.suppress(OSError):
@@ -129,7 +134,7 @@ class Peer:
 
     def _end(self) -> None:
         self.hang_up()
-        if self.greeted and not self._spare:
+        if self.greeted and not self.spared:
             if not self._exited(EXIT_SECONDS):
                 self.kill()
             self._exited(EXIT_SECONDS)
