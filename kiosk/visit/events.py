@@ -20,6 +20,7 @@ class Timer(Enum):
     CARD_REMINDER = "card_reminder"
     CARD_LIMIT = "card_limit"
     CLEARED = "cleared"
+    OWED = "owed"  # the question about an owed receipt has stood long enough
 
 
 class PaperOutcome(Enum):
