@@ -92,7 +92,7 @@ class CentralClient:
         return have, signed
 
     def sync(self, request: SyncRequest) -> SyncAnswer:
-        """Held by central for up to `request.wait` seconds; a `have_through` in it is verified too. Raises LinkError."""
+        """Held by central up to `request.wait` seconds; a `have_through` in it is verified too. Raises LinkError."""
         patience = self._patience.longer(request.wait)
         answer, _ = self._ask(self._polls, "/sync", request, SyncAnswer, label=SYNC_LABEL, patience=patience)
         if answer.terminal != self._terminal:
