@@ -1,10 +1,12 @@
 """How an answer is shown on review and paper: as words, grouped, masked by name where it must be."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from kiosk.catalogue.answers import normalise, read_date
 from kiosk.catalogue.model import Catalogue, Field, FieldKind
+from kiosk.identity.masking import NumberMask, mask_name, mask_number, mask_phone
 
 
 class Texts(Protocol):
@@ -57,33 +59,10 @@ def region_name(code: str, language: str, catalogue: Catalogue, wording: Texts) 
     return wording.text("answer.region.shown", language, city=city, province=wording.pick(above.label, language))
 
 
-def mask_number(number: str) -> str:
-    """First 3 and last 4 of a long number; of a short one only the last character."""
-    if len(number) < 9:
-        return "*" * (len(number) - 1) + number[-1:]
-    return number[:3] + "*" * (len(number) - 7) + number[-4:]
-
-
-def mask_name(name: str) -> str:
-    """A Chinese name keeps its first character, words in Latin script their first letters."""
-    words = name.split()
-    if all(character.isascii() or not character.isalpha() for character in name):
-        return " ".join(word[0] + "*" * (len(word) - 1) for word in words)
-    return name[:1] + "*" * (len(name) - 1)
-
-
-def mask_last_4(number: str) -> str:
-    return "*" * max(len(number) - 4, 0) + number[-4:]
-
-
-def mask_phone(number: str) -> str:
-    return number[:3] + "*" * max(len(number) - 7, 0) + number[-4:] if len(number) > 7 else mask_number(number)
-
-
 MASKS: Mapping[str, Mask] = {
     "id_3_4": mask_number,
     "phone_3_4": mask_phone,
-    "pan_last4": mask_last_4,
+    "pan_last4": partial(mask_number, mask=NumberMask(first=0, last=4)),
     "name": mask_name,
 }
 """The masks a field may name. Defaults of the house; a stricter one may come by configuration."""

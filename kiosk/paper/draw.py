@@ -121,7 +121,8 @@ def _draw_plate(plate: Plate, sheet: Sheet) -> Image.Image:
 def _draw_facts(facts: Facts, sheet: Sheet) -> Image.Image:
     caption, value = sheet.pen(Size.CAPTION), sheet.pen(Size.LABEL, bold=True)
     column = max(caption.width(name) for name, _ in facts.rows) + sheet.margin
-    beside = column <= sheet.width * 3 // 10
+    fits = all(value.widest(text) <= sheet.width - column for _, text in facts.rows)
+    beside = fits and column <= sheet.width * 3 // 10
     rows = [_fact_beside(row, caption, value, column, sheet) if beside else _fact_above(row, caption, value, sheet)
             for row in facts.rows]  # fmt: skip
     strip = sheet.strip(sum(row.height for row in rows))

@@ -42,6 +42,10 @@ class Pen:
     def width(self, text: str) -> int:
         return round(sum(run.font.getlength(run.text, direction=way) for run, way in self._runs(text)))
 
+    def widest(self, text: str) -> int:
+        """The width `text` cannot be broken below without cutting a word."""
+        return max((self.width(unit.rstrip(" ")) for unit in _joined(text)), default=0)
+
     def lines(self, text: str, width: int) -> list[str]:
         """`text` broken so that each line is at most `width` dots, if a single character is.
 
@@ -50,7 +54,7 @@ class Pen:
         lines = self._broken(text, width)
         if len(lines) < 2 or self.width(lines[-1]) * 4 > width:
             return lines
-        for narrower in range(width - self.size, width // 2, -self.size):
+        for narrower in range(width - self.size, max(width // 2, self.widest(text)), -self.size):
             evener = self._broken(text, narrower)
             if len(evener) > len(lines):
                 break
