@@ -16,27 +16,36 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from devices.status import DeviceStatus
+from devices.status import Code, DeviceStatus, State
 
 
 class DeviceError(Exception):
-    """`raw` is the cause in the device's words: memory only."""
+    """`raw` is the cause in the device's words: memory only. `status`: what the device is now, by this error."""
 
-    def __init__(self, message: str, raw: str = "") -> None:
+    state = State.LOST
+    default_code = Code.NOT_RESPONDING
+
+    def __init__(self, message: str, raw: str = "", code: Code | None = None) -> None:
         super().__init__(message)
         self.raw = raw
+        self.code = code or self.default_code
+
+    @property
+    def status(self) -> DeviceStatus:
+        return DeviceStatus(self.state, self.code, self.raw)
 
 
 class DeviceLost(DeviceError):
-    pass
+    """`code`: NOT_REACHABLE when the line is gone, NOT_RESPONDING when the device keeps silent, CANCELLED by us."""
 
 
 class DeviceFault(DeviceError):
-    pass
+    state = State.ATTENTION
+    default_code = Code.HARDWARE_ERROR
 
 
 class UnknownDevice(DeviceError):
-    pass
+    default_code = Code.UNSUPPORTED
 
 
 class Kind(Enum):
@@ -116,6 +125,10 @@ class Raster:
     height: int
     rows: bytes
 
+    def __post_init__(self) -> None:
+        if self.width <= 0 or self.width % 8 or self.height <= 0 or len(self.rows) != self.width // 8 * self.height:
+            raise ValueError("a raster's rows do not fit its width and height")
+
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
@@ -126,7 +139,11 @@ class PrintJob:
 
 
 class IdCardReader(Protocol):
-    """Adapter of a contactless ID card reader."""
+    """Adapter of a contactless ID card reader. Made without opening anything; opened again after `close`."""
+
+    @property
+    def poll(self) -> float:
+        """Seconds between two looks for a card."""
 
     def open(self) -> DeviceStatus:
         """Open the line and ask how the device is. Sends no reset, baud or RF command."""
@@ -140,27 +157,34 @@ class IdCardReader(Protocol):
         """Find, select and read; None: nobody laid a card."""
 
     def recover(self) -> None:
-        """Reset the device; only ever called with no card to be lost."""
+        """Reset the device, opening the line if need be; only ever called with no card to be lost."""
 
-    def close(self) -> None: ...
+    def cancel(self) -> None:
+        """From any thread: a running call ends soon with DeviceLost(CANCELLED), and so does every later one."""
+
+    def close(self) -> None:
+        """Twice is as good as once."""
 
 
 class ReceiptPrinter(Protocol):
-    """Adapter of a receipt printer."""
+    """Adapter of a receipt printer. Made without opening anything; opened again after `close`."""
 
     def open(self) -> DeviceStatus: ...
 
     def status(self) -> DeviceStatus: ...
 
     def print(self, job: PrintJob) -> tuple[Outcome, DeviceStatus]:
-        """Status before, raster in pieces, cut, status after."""
+        """Status before, raster in pieces, cut, status after. Raises nothing; a lost line shows in the status."""
 
     def reset(self) -> None:
         """Initialise, feed and cut: what a dead front left half printed is pushed out."""
 
     @property
     def dots(self) -> int:
-        """Printable width."""
+        """Printable width; known before the device answers."""
+
+    def cancel(self) -> None:
+        """As IdCardReader.cancel; a job on its way ends as unknown."""
 
     def close(self) -> None: ...
 
@@ -171,7 +195,10 @@ class SupervisedReader(Protocol):
     def start(self) -> None: ...
 
     def read_next_card(self) -> None:
-        """After no card for 1 s: one CardRead, or CardRefused and go on; CardLying while one lies from before."""
+        """After no card for 1 s: one CardRead, or CardRefused and go on.
+
+        CardLying (once) while one lies from before, CardGone when that one was lifted.
+        """
 
     def stop_reading(self) -> None: ...
 

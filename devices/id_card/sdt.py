@@ -1,0 +1,237 @@
+"""Adapter of ID card readers with the SAM_V serial protocol ("SDT", GA 450 family).
+
+`sdt:PORT?baud=115200&poll=0.3&lying=1`, PORT anything pyserial's `serial_for_url` takes. `lying`: 1 for models that
+answer `30 03` with 90 or 91 while the card read last still lies there. After a good read most readers answer "no card"
+to `20 01` until the card is lifted and laid again, so "gone" is never told from `20 01` alone on such a model.
+
+Each request has a deadline and is sent three times at most; then the reader counts as lost (no answer) or at fault
+(only garbage). Logs may hold status words and lengths, never contents.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+from devices.address import Address, parse_address
+from devices.id_card.sdt_frames import Answer, Garbled, Request, answer_of, answer_scanner, encode_request
+from devices.line import Line, SerialLine, check_serial_url
+from devices.ports import CardKind, CardRead, DeviceFault, DeviceLost, Refusal
+from devices.status import READY, Code, DeviceStatus, State
+
+RESET = Request(0x10, 0xFF)
+STATUS = Request(0x11, 0xFF)
+SAM_ID = Request(0x12, 0xFF)
+FIND = Request(0x20, 0x01)
+SELECT = Request(0x20, 0x02)
+READ = Request(0x30, 0x01)
+READ_ADDRESS = Request(0x30, 0x03)
+
+OK, FOUND, NO_CARD, NO_CONTENT = 0x90, 0x9F, 0x80, 0x91
+_BAD_FRAME = frozenset({0x10, 0x11})
+_STILL_THERE = frozenset({OK, NO_CONTENT})
+_REFUSALS: Mapping[int, Refusal] = MappingProxyType(
+    {**dict.fromkeys((0x31, 0x32, 0x33, 0x41, 0x47, 0x81), Refusal.UNREADABLE), 0x40: Refusal.WRONG_KIND}
+)
+_ATTEMPTS = 3
+_LEAST_TEXT = 256
+OPTIONS = frozenset({"baud", "poll", "lying"})
+
+
+@dataclass(frozen=True, slots=True)
+class SdtProfile:
+    """What differs between models. Deadlines in seconds, for one sending of a request."""
+
+    baud: int = 115200
+    poll: float = 0.3
+    lying: bool = True
+    short_deadline: float = 1.0
+    read_deadline: float = 5.0
+
+
+class _Miss(Enum):
+    SILENT = Code.NOT_RESPONDING
+    GARBLED = Code.FORMAT_ERROR
+
+
+Fits = Callable[[Answer], bool]
+
+
+def _has(sw3: int, length: int) -> Fits:
+    return lambda answer: answer.sw3 not in (OK, FOUND) or (answer.sw3 == sw3 and len(answer.data) == length)
+
+
+_FITS_PLAIN = _has(OK, 0)
+_FITS_SAM_ID = _has(OK, 16)
+_FITS_FOUND = _has(FOUND, 4)
+_FITS_SELECTED = _has(OK, 8)
+
+
+def _fits_read(answer: Answer) -> bool:
+    """Text and photo lengths lead the data, which holds exactly both."""
+    if answer.sw3 not in (OK, FOUND):
+        return True
+    text, photo = _lengths(answer.data)
+    return answer.sw3 == OK and text >= _LEAST_TEXT and len(answer.data) == 4 + text + photo
+
+
+def _fits_any(answer: Answer) -> bool:
+    return answer.sw3 != FOUND
+
+
+def _lengths(data: bytes) -> tuple[int, int]:
+    return int.from_bytes(data[:2], "big"), int.from_bytes(data[2:4], "big")
+
+
+def parse_sdt_url(url: str) -> tuple[str, SdtProfile]:
+    """The port and the profile. Raises UnknownDevice; opens nothing."""
+    address: Address = parse_address(url, OPTIONS)
+    check_serial_url(address.target)
+    profile = SdtProfile(
+        baud=address.number("baud", 115200, 1200, 4_000_000),
+        poll=address.number("poll", 0.3, 0.05, 5.0),
+        lying=address.switch("lying", default=True),
+    )
+    return address.target, profile
+
+
+class SdtReader:
+    """devices.ports.IdCardReader. One thread at a time; `cancel` from any."""
+
+    def __init__(self, port: str, profile: SdtProfile) -> None:
+        self.profile = profile
+        self._port = port
+        self._line: Line | None = None
+        self._cancelled = threading.Event()
+
+    @property
+    def poll(self) -> float:
+        return self.profile.poll
+
+    def open(self) -> DeviceStatus:
+        self._opened()
+        return self.status()
+
+    def status(self) -> DeviceStatus:
+        """READY only by the SAM's own 90; a failed self-test or a missing licence is for the technician."""
+        answer = self._ask(STATUS, _FITS_PLAIN)
+        if answer.sw3 == OK:
+            return READY
+        return DeviceStatus(State.ATTENTION, Code.HARDWARE_ERROR, answer.words)
+
+    def sam_id(self) -> str:
+        """The security module's number as readers print it: `05.01-20110418-0000012345-0000005678`."""
+        answer = self._ask(SAM_ID, _FITS_SAM_ID)
+        if answer.sw3 != OK:
+            raise DeviceFault("the reader does not tell its number", answer.words)
+        return sam_id_text(answer.data)
+
+    def card_gone(self) -> bool:
+        """`20 01` says "no card" and, on models that can tell, `30 03` is neither 90 nor 91.
+
+        A card just found is selected (not read), else `30 03` could not tell that it still lies there.
+        """
+        found = self._ask(FIND, _FITS_FOUND)
+        if found.sw3 == FOUND:
+            self._ask(SELECT, _FITS_SELECTED)
+            return False
+        if found.sw3 != NO_CARD:
+            _refusal(found)
+            return False
+        return not self.profile.lying or self._ask(READ_ADDRESS, _fits_any).sw3 not in _STILL_THERE
+
+    def read(self) -> CardRead | Refusal | None:
+        found = self._ask(FIND, _FITS_FOUND)
+        if found.sw3 == NO_CARD:
+            return None
+        if found.sw3 != FOUND:
+            return _refusal(found)
+        selected = self._ask(SELECT, _FITS_SELECTED)
+        return self._read_selected() if selected.sw3 == OK else _refusal(selected)
+
+    def _read_selected(self) -> CardRead | Refusal:
+        try:
+            answer = self._ask(READ, _fits_read, self.profile.read_deadline)
+        except DeviceFault as fault:
+            if fault.code is Code.FORMAT_ERROR:
+                return Refusal.UNREADABLE  # this card's bytes do not come through; the reader itself answers
+            raise
+        if answer.sw3 != OK:
+            return _refusal(answer)
+        text, _ = _lengths(answer.data)
+        return CardRead(CardKind.GA450, answer.data[4 : 4 + text], answer.data[4 + text :])
+
+    def recover(self) -> None:
+        if self._line is None:
+            self._opened()
+        answer = self._ask(RESET, _FITS_PLAIN)
+        if answer.sw3 != OK:
+            raise DeviceFault("the reader refuses its reset", answer.words)
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+    def close(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+
+    def _opened(self) -> Line:
+        self.close()
+        self._line = SerialLine(self._port, self.profile.baud, self._cancelled, stall=self.profile.short_deadline)
+        return self._line
+
+    def _ask(self, request: Request, fits: Fits, deadline: float | None = None) -> Answer:
+        """The answer, whatever its status. A refused frame is sent once more, a missed answer twice."""
+        miss, refused = _Miss.SILENT, 0
+        for _ in range(_ATTEMPTS):
+            answer = self._attempt(request, deadline or self.profile.short_deadline)
+            if isinstance(answer, _Miss):
+                miss = answer
+            elif answer.sw3 in _BAD_FRAME:
+                miss, refused = _Miss.GARBLED, refused + 1
+                if refused > 1:
+                    break
+            elif fits(answer):
+                return answer
+            else:
+                miss = _Miss.GARBLED
+        raise _missed(request, miss)
+
+    def _attempt(self, request: Request, deadline: float) -> Answer | _Miss:
+        """Send once, listen until `deadline`. Old input is thrown away first."""
+        line = self._line
+        if line is None:
+            raise DeviceLost("the reader is not open", code=Code.NOT_REACHABLE)
+        line.discard_input()
+        end = time.monotonic() + deadline
+        line.write(encode_request(request), deadline)
+        scanner = answer_scanner()
+        while (left := end - time.monotonic()) > 0:
+            for found in scanner.feed(line.read(scanner.wanted, left)):
+                return _Miss.GARBLED if isinstance(found, Garbled) else answer_of(found)
+        hidden = [answer_of(found) for found in scanner.abandon() if isinstance(found, bytes)]
+        return hidden[0] if hidden else _Miss.SILENT
+
+
+def _missed(request: Request, miss: _Miss) -> DeviceLost | DeviceFault:
+    raw = f"{request.command:02X} {request.parameter:02X}"
+    if miss is _Miss.SILENT:
+        return DeviceLost("the reader does not answer", raw, Code.NOT_RESPONDING)
+    return DeviceFault("the reader answers garbage", raw, Code.FORMAT_ERROR)
+
+
+def _refusal(answer: Answer) -> Refusal:
+    """What a status means for the card laid. Raises DeviceFault when it is about the reader, or unknown."""
+    refusal = _REFUSALS.get(answer.sw3)
+    if refusal is None:
+        raise DeviceFault("the reader reports a fault", answer.words)
+    return refusal
+
+
+def sam_id_text(data: bytes) -> str:
+    """16 bytes, little endian u16.u16-u32-u32-u32."""
+    parts = [int.from_bytes(data[start:end], "little") for start, end in ((0, 2), (2, 4), (4, 8), (8, 12), (12, 16))]
+    return f"{parts[0]:02d}.{parts[1]:02d}-{parts[2]:08d}-{parts[3]:010d}-{parts[4]:010d}"
