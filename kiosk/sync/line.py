@@ -69,9 +69,9 @@ class Line:
         with self._one_call, _Watch(patience.whole, self._adapter.cut) as watch:
             try:
                 answer = self._send(self._session.prepare_request(order), limit, patience)
-            except LinkError:
+            except NotCentral:
                 raise
-            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            except (LinkDown, requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
                 # The boundary to requests and urllib3: whatever they raise is one of two things here.
                 raise _told(error, watch) from error
             if watch.expired:
@@ -88,6 +88,7 @@ class Line:
             timeout=(patience.connect, patience.read),
         )
         with response:
+            _ends_somewhere(response)
             return answer_of(response.status_code, response.headers, _bounded(response, limit))
 
     def close(self) -> None:
@@ -97,9 +98,17 @@ class Line:
 def _told(error: Exception, watch: "_Watch") -> LinkError:
     if watch.expired:
         return LinkDown("the answer did not end in time")
+    if isinstance(error, LinkError):
+        return error
     if isinstance(error, requests.exceptions.SSLError):
         return NotCentral("the TLS certificate is not that of central")
     return LinkDown(f"no whole answer ({type(error).__name__})")
+
+
+def _ends_somewhere(response: requests.Response) -> None:
+    """Central always says how long an answer is; one that ends with the connection may have been cut anywhere."""
+    if "content-length" not in response.headers and response.headers.get("transfer-encoding", "").lower() != "chunked":
+        raise LinkDown("the answer does not say where it ends")
 
 
 def _bounded(response: requests.Response, limit: int) -> bytes:
