@@ -39,7 +39,7 @@ def test_a_front_reaches_no_key_no_file_no_network_and_no_keeper(tmp_path: Path)
             key=str(house.state / "keys" / "envelope.key"),
             create=str(tmp_path / "planted"),
             connect=[address.hostname, address.port],
-            trace=house.runner.pids()["keep"],
+            trace=house.runner.pids()["keeper"],
         )
         found = wait_for(house, "probed").values
     expected = {"key": "refused", "create": "refused", "trace": "refused"}

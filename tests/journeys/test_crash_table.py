@@ -1,0 +1,59 @@
+"""SIGKILL at each row of the plan's crash table but power: what was confirmed is at central exactly once."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from kiosk.demo.house import House, Wishes
+from tests.journeys.conftest import central
+from tests.support.crash_tour import CrashTour
+
+SECONDS = 30.0
+
+
+def cases_of(house: House, *, wanted: int) -> list[dict[str, object]]:
+    """All applications central holds, once there are `wanted` or the time is over."""
+    end = time.monotonic() + SECONDS
+    while True:
+        found = central("cases", "--state", house.folder / "central").facts["cases"]
+        applications = [case for case in found if case["kind"] == "application"]
+        if len(applications) >= wanted or time.monotonic() > end:
+            return applications
+        time.sleep(0.3)
+
+
+@pytest.mark.parametrize(
+    ("point", "cases", "owed"),
+    [
+        ("before-record", 0, False),
+        ("after-record", 1, True),
+        ("after-recorded", 1, True),
+        ("before-print", 1, True),
+        ("during-print", 1, True),
+    ],
+)
+def test_a_front_killed_there_loses_and_doubles_nothing(tmp_path: Path, point: str, cases: int, owed: bool) -> None:
+    with House(Wishes(tmp_path)) as house:
+        tour = CrashTour(house, tmp_path, stop_at=point)
+        tour.run()
+        assert tour.killed is not None, "the point was never reached"
+        tour.wait_for_owed_question(5.0 if owed else 1.0)
+        assert tour.asked_for_owed is owed
+        assert len(cases_of(house, wanted=max(cases, 1) if owed else 0)) == cases
+
+
+@pytest.mark.parametrize(
+    "point",
+    ["keeper.after-record-read", "keeper.after-fsync", "keeper.after-recorded-sent", "keeper.after-central-answer"],
+)
+def test_a_keeper_killed_there_loses_and_doubles_nothing(
+    tmp_path: Path, point: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_CRASH_AT", point)
+    with House(Wishes(tmp_path)) as house:
+        tour = CrashTour(house, tmp_path)
+        outcome = tour.run()
+        assert (house.state / f"crash-{point}").exists(), "the point was never reached"
+        assert outcome.reference
+        assert [case["reference"] for case in cases_of(house, wanted=1)] == [outcome.reference]
