@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Protocol, assert_never
 
 from kiosk import wire
+from kiosk.configuration.bundle import Bundle
 from kiosk.journal.events import KILL_REASONS, REFUSALS, EventCode, place_in
 from kiosk.keeper import facts
-from kiosk.keeper.bundle import Parcel
 from kiosk.keeper.diary import Diary
 from kiosk.keeper.open_visit import OpenVisit
+from kiosk.keeper.parcel import parcel
 from kiosk.keeper.peer import Peer
 from kiosk.keeper.slots import Slots, step
 
@@ -34,7 +35,7 @@ class Answers(Protocol):
 
 
 class Desk:
-    """`tell`, `take_parcel`, `take_link` and `end` are for any thread, the rest for the one that calls `run`."""
+    """`tell`, `take_configuration`, `take_link` and `end` are for any thread, the rest for the one that calls `run`."""
 
     def __init__(
         self,
@@ -48,7 +49,7 @@ class Desk:
         self._slots, self._build = slots, build
         self._diary, self._open_visit, self._steady = diary, open_visit, steady
         self._inbox: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._parcel: Parcel | None = None
+        self._bundle: Bundle | None = None
         self._link = False
         self._fronts: Fronts
         self._answers: Answers
@@ -62,9 +63,9 @@ class Desk:
     def tell(self, fact: facts.Fact) -> None:
         self._inbox.put(lambda: self._step(fact))
 
-    def take_parcel(self, parcel: Parcel) -> None:
-        """Configuration for every front that starts from now on."""
-        self._inbox.put(lambda: self._renew(parcel))
+    def take_configuration(self, bundle: Bundle) -> None:
+        """For every front that starts from now on."""
+        self._inbox.put(lambda: self._renew(bundle))
 
     def take_link(self, up: bool) -> None:
         self._inbox.put(lambda: self._set_link(up))
@@ -102,8 +103,8 @@ class Desk:
         if place is not None:
             self._diary.note(EventCode.FRONT_DIED, place.slot.value, int(place.on_screen))
 
-    def _renew(self, parcel: Parcel) -> None:
-        self._parcel = parcel
+    def _renew(self, bundle: Bundle) -> None:
+        self._bundle = bundle
         self._step(facts.ConfigurationCame(self._slots.generation + 1))
 
     def _set_link(self, up: bool) -> None:
@@ -140,8 +141,8 @@ class Desk:
     def _welcome(self, peer: Peer, *, configure: bool) -> None:
         peer.greeted = True
         peer.send(wire.KeeperHello(self._build))
-        if configure and self._parcel is not None:
-            peer.send_all(self._parcel.messages())
+        if configure and self._bundle is not None:
+            peer.send_all(parcel(self._bundle))
         peer.send(wire.Link(self._link))
         if peer.last_record is not None:
             self._answers.resume(peer, peer.last_record)

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from kiosk.contract.failure import ExitCode
 from kiosk.terminal_file import TerminalFileError, read_terminal_file
 from kiosk.wire import Slot
 
-FIRST_PAUSE, LONGEST_PAUSE, SETTLED_AFTER = 0.2, 5.0, 5.0
+FIRST_PAUSE, LONGEST_PAUSE, SETTLED_AFTER, STOP_SECONDS = 0.2, 5.0, 5.0, 10.0
 KEEPER = "keeper"
 _MENDED_BY_PEOPLE = frozenset({ExitCode.USAGE.value, ExitCode.INTEGRITY.value, ExitCode.STORAGE.value})
 # The small program between fork and ours: dies with its parent, then becomes ours. In the child alone, so that no code
@@ -88,6 +88,7 @@ class Runner:
         self._children = _children(terminal_path, programs, front_arguments, pass_fds or {})
         self._lock = threading.Lock()
         self._stopping = False
+        self._patience = STOP_SECONDS
         self._status: int | None = None
         self._thread = threading.Thread(target=self._run, name="runner", daemon=True)
 
@@ -100,15 +101,10 @@ class Runner:
         self._thread.join(timeout)
         return None if self._thread.is_alive() else self._status
 
-    def stop(self, timeout: float = 10.0) -> None:
+    def stop(self, timeout: float = STOP_SECONDS) -> None:
         """SIGTERM to all, SIGKILL to what is left after `timeout` seconds. Safe to call twice."""
+        self._patience = timeout
         self.ask_to_stop()
-        if self._thread.ident is not None:
-            self._thread.join(timeout)
-        with self._lock:
-            late = [child.process for child in self._children if child.process is not None]
-        for process in late:
-            process.kill()
         if self._thread.ident is not None:
             self._thread.join()
 
@@ -157,7 +153,7 @@ class Runner:
         child.started = time.monotonic()
         child.starts += 1
 
-    def _sleep(self, longest: float | None = None) -> None:
+    def _sleep(self) -> None:
         """Until a child ends, one is due, or we are woken."""
         poll = select.poll()
         poll.register(self._wake_out, select.POLLIN)
@@ -165,7 +161,6 @@ class Runner:
             if child.process is not None:
                 poll.register(child.handle, select.POLLIN)
         waits = [child.due - time.monotonic() for child in self._children if child.process is None]
-        waits += [] if longest is None else [longest]
         poll.poll(max(0.0, min(waits)) * 1000 + 1 if waits else None)
 
     def _bury_ended(self) -> None:
@@ -173,9 +168,7 @@ class Runner:
             if child.process is None or child.process.poll() is None:
                 continue
             status = child.process.returncode
-            with self._lock:
-                os.close(child.handle)
-                child.process, child.handle = None, -1
+            self._let_go(child)
             self._plan_restart(child, status)
 
     def _plan_restart(self, child: _Child, status: int) -> None:
@@ -191,20 +184,28 @@ class Runner:
     def _end_all(self) -> None:
         """Fronts first: a front that loses its keeper would say "one moment"."""
         self._status = self._status or 0
+        give_up = time.monotonic() + self._patience
         for group in (self._children[1:], self._children[:1]):
             for child in group:
                 if child.process is not None:
                     child.process.terminate()
-            self._wait_for(group)
+            for child in group:
+                self._see_off(child, give_up)
 
-    def _wait_for(self, group: Iterable[_Child]) -> None:
-        for child in group:
-            if child.process is None:
-                continue
+    def _see_off(self, child: _Child, give_up: float) -> None:
+        if child.process is None:
+            return
+        try:
+            child.process.wait(max(0.0, give_up - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.process.kill()
             child.process.wait()
-            with self._lock:
-                os.close(child.handle)
-                child.process, child.handle = None, -1
+        self._let_go(child)
+
+    def _let_go(self, child: _Child) -> None:
+        with self._lock:
+            os.close(child.handle)
+            child.process, child.handle = None, -1
 
 
 def _children(
