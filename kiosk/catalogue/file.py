@@ -57,6 +57,7 @@ class OptionEntry(msgspec.Struct, frozen=True):
 class Property(msgspec.Struct, frozen=True, rename="camel"):
     """The part of an answer's JSON Schema that the terminal itself acts on."""
 
+    type: str
     one_of: list[OptionEntry] = []
     max_length: int = 0
 
