@@ -58,8 +58,8 @@ class Row(NamedTuple):
 
 ENDINGS: tuple[Kind, ...] = (TakingCard, Cleared)
 IDLING: tuple[Kind, ...] = (*BROWSING, *FORM, *RESULT, PrintingOwed)
-OPEN: tuple[Kind, ...] = tuple(kind for kind in EVERY if kind not in COVERED and kind is not Cleared)
-"""Pages that can take a sheet."""
+OPEN: tuple[Kind, ...] = tuple(kind for kind in EVERY if kind not in COVERED and kind not in (Attract, Cleared))
+"""Pages that can take a sheet. The poster has languages and text size on its plate, a covered page its own."""
 AFTER_CARD: tuple[Kind, ...] = (AnsweringQuestion, Reviewing)
 OUTCOMES: tuple[Kind, ...] = (Submitting, ShowingOutcome)
 
@@ -167,8 +167,8 @@ COMMON_ROWS = (
     Row(OPEN, "language", anywhere.open_language_sheet),
     Row(OPEN, "look", anywhere.open_look_sheet),
     Row(OPEN, "sheet.close", anywhere.close_sheet),
-    Row(tuple(kind for kind in OPEN if kind is not Attract), "language.*", anywhere.choose_language),
-    Row(tuple(kind for kind in OPEN if kind is not Attract), "look.*", anywhere.choose_look),
+    Row(OPEN, "language.*", anywhere.choose_language),
+    Row(OPEN, "look.*", anywhere.choose_look),
     Row(tuple(kind for kind in EVERY if kind is not Cleared), "help", anywhere.call_help),
     Row(tuple(kind for kind in EVERY if kind not in OUTSIDE[:2]), events.HealthChanged, anywhere.note_health),
     Row(tuple(kind for kind in EVERY if kind not in OUTSIDE[:2]), events.LinkChanged, anywhere.note_link),
