@@ -98,8 +98,8 @@ class Line:
 def _told(error: Exception, watch: "_Watch") -> LinkError:
     if watch.expired:
         return LinkDown("the answer did not end in time")
-    if isinstance(error, LinkError):
-        return error
+    if isinstance(error, LinkDown):
+        return LinkDown(str(error))
     if isinstance(error, requests.exceptions.SSLError):
         return NotCentral("the TLS certificate is not that of central")
     return LinkDown(f"no whole answer ({type(error).__name__})")
