@@ -25,6 +25,7 @@ AMOUNT_LIMIT = 10_000_000
 """Yuan; a slip of the finger, not a rule of any item."""
 
 _NOT_WRITABLE = frozenset({"Cc", "Cs", "Co"})  # control, lone surrogate, private use
+_GAPS = " ,\t\u2009"
 _SPACED = frozenset({FieldKind.MOBILE, FieldKind.ID_NUMBER, FieldKind.BANK_CARD, FieldKind.AMOUNT})
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
@@ -66,7 +67,8 @@ def normalise(field: Field, value: str) -> str:
     if field.kind not in _SPACED:
         return unicodedata.normalize("NFC", value).strip()
     narrow = unicodedata.normalize("NFKC", value)
-    return "".join(character for character in narrow if character not in " -,\u2009\t").upper()
+    gaps = _GAPS if field.kind is FieldKind.AMOUNT else _GAPS + "-"
+    return "".join(character for character in narrow if character not in gaps).upper()
 
 
 def check_answer(

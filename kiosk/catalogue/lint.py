@@ -5,7 +5,7 @@ is not looked into further.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ from kiosk.catalogue.lint_texts import TEXT_RULES
 from kiosk.catalogue.load import REGIONS_FILE
 from kiosk.catalogue.pattern import is_vetted
 
+DEPTH_LIMIT = 24
+"""Levels of brackets; our own files have 11."""
 _CONDITIONAL = frozenset(
     {"if", "then", "else", "allOf", "anyOf", "not", "dependentSchemas", "dependentRequired", "$ref"}
 )
@@ -57,13 +59,30 @@ def _lint_item(name: str, body: bytes, validator: Draft202012Validator) -> list[
     if len(body) > SIZE_LIMIT:
         return [Finding(name, LintRule.SIZE, "file", f"{len(body)} bytes, at most {SIZE_LIMIT}")]
     try:
-        raw = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return [Finding(name, LintRule.SHAPE, "file", str(error))]
+        raw = _decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return [Finding(name, LintRule.SHAPE, "file", _short(str(error)))]
     crooked = [
         Finding(name, LintRule.SHAPE, error.json_path, _short(error.message)) for error in validator.iter_errors(raw)
     ]
     return crooked or [*_lint_data(name, raw["data"]), *_lint_typed(name, body)]
+
+
+def _decode(body: bytes) -> Any:
+    """JSON of bounded depth. Raises msgspec.DecodeError, UnicodeDecodeError or RecursionError."""
+    raw = msgspec.json.decode(body)
+    level = [raw]
+    for _ in range(DEPTH_LIMIT):
+        level = [inner for node in level for inner in _children(node)]
+    if level:
+        raise RecursionError(f"nested deeper than {DEPTH_LIMIT}")
+    return raw
+
+
+def _children(node: Any) -> Iterable[Any]:
+    if isinstance(node, dict):
+        return node.values()
+    return node if isinstance(node, list) else ()
 
 
 def _lint_typed(name: str, body: bytes) -> Iterator[Finding]:
