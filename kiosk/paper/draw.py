@@ -104,7 +104,10 @@ def _fitting(words: Words, sheet: Sheet) -> Pen:
 def _draw_plate(plate: Plate, sheet: Sheet) -> Image.Image:
     inset = sheet.margin
     inside = sheet.width - 2 * inset
-    title, detail = sheet.pen(plate.size, bold=True), sheet.pen(Size.BODY)
+    title, detail = (
+        sheet.pen(plate.size, bold=True),
+        sheet.pen(Size.BODY, bold=plate.filled),
+    )  # white strokes burn in thin
     heads = title.lines(plate.title, inside)
     tails = detail.lines(plate.detail, inside) if plate.detail else []
     height = len(heads) * title.line_height + len(tails) * detail.line_height + 2 * inset

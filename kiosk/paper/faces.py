@@ -21,6 +21,8 @@ PROBE = 24
 NOT_A_CHARACTER = "\U0010fffe"
 NO_GLYPH = "〓"
 """Printed in the place of a character no face has (JIS geta mark, the printers' own sign for it)."""
+_NEVER_DRAWN = frozenset({"Cc", "Co", "Cs", "Zl", "Zp"})
+"""Private use, lone surrogates, and control characters (RAQM refuses a text that holds one)."""
 
 
 class FontsError(RuntimeError):
@@ -76,7 +78,7 @@ class Faces:
         for character in text:
             face = self._face_of(character, language, cuts[-1][0] if cuts else "")
             drawn = character if face else NO_GLYPH
-            face = face or self._order(language)[0]
+            face = face or self._face_of(NO_GLYPH, language, "") or self._order(language)[0]
             if cuts and cuts[-1][0] == face:
                 cuts[-1] = (face, cuts[-1][1] + drawn)
             else:
@@ -107,7 +109,7 @@ class Faces:
         return known
 
     def _look(self, name: str, character: str) -> bool:
-        if unicodedata.category(character) in ("Co", "Cs"):
+        if unicodedata.category(character) in _NEVER_DRAWN:
             return False
         font = self._font(name, PROBE, bold=False)
         nothing, seen = font.getmask(NOT_A_CHARACTER), font.getmask(character)
