@@ -109,18 +109,6 @@ def owed_parts(receipt: OwedReceipt, wording: Wording) -> tuple[Part, ...]:
     )
 
 
-def speech(receipt: Receipt, wording: Wording) -> str:
-    """What the slip says, for those who hear it."""
-    say = _Say(wording, receipt.language)
-    return say(
-        "paper.speech",
-        state=say(f"paper.{receipt.state.value}"),
-        reference=receipt.reference,
-        item=receipt.item,
-        time=_times(receipt.not_before, receipt.not_after, say),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Say:
     wording: Wording

@@ -15,7 +15,6 @@ from kiosk.paper.receipt import (
     draw_receipt,
     owed_parts,
     receipt_parts,
-    speech,
 )
 from kiosk.paper.slip import Code, Facts, Part, Plate, Size, Words
 from kiosk.wording.languages import LANGUAGES
@@ -159,12 +158,6 @@ def test_the_time_is_as_exact_as_the_clock_was_sure(
 
 def test_the_same_facts_give_the_same_dots(receipt: Receipt, wording: Wording, faces: Faces) -> None:
     assert draw_receipt(receipt, wording, 384, faces) == draw_receipt(receipt, wording, 384, faces)
-
-
-def test_the_slip_can_be_heard(receipt: Receipt, wording: Wording) -> None:
-    said = speech(receipt, wording)
-    assert receipt.reference in said
-    assert "最终结果" in said
 
 
 def test_a_code_keeps_its_quiet_zone_and_whole_modules(faces: Faces, receipt: Receipt) -> None:
