@@ -138,3 +138,49 @@ def test_no_sentence_claims_what_only_the_office_may_say(wording: Wording) -> No
     assert "受理" not in wording.text("submit.ok", "zh-CN", ref="")
     for code in FailureCode:
         assert "受理" not in wording.text(f"failure.{code.value}.citizen", "zh-CN")
+
+
+SHUNNED = {"zh-CN": ("请勿", "温馨提示", "格式错误", "抱歉", "非法", "无效"), "en": ("invalid", "Invalid", "INVALID")}
+
+
+def _shunned(wording: Wording) -> set[str]:
+    return {
+        key
+        for key in wording.keys
+        for language, words in SHUNNED.items()
+        if not key.endswith(".technician")
+        and any(word in wording.pick(_text(wording, key), language) for word in words)
+    }
+
+
+def _text(wording: Wording, key: str) -> dict[str, str]:
+    values = {name: f"{{{name}}}" for name in _places(wording, key)}
+    return {language: wording.text(key, language, **values) for language in ("zh-CN", "en")}
+
+
+def _places(wording: Wording, key: str) -> frozenset[str]:
+    names: set[str] = set()
+    while True:
+        try:
+            return places(wording.text(key, "zh-CN", **{name: f"{{{name}}}" for name in names}))
+        except KeyError as missing:
+            names.add(str(missing.args[0]))
+
+
+def _longest(sentence: str) -> int:
+    for end in "。！？；\n":
+        sentence = sentence.replace(end, "\n")
+    return max(len(part) for part in sentence.split("\n"))
+
+
+def test_nobody_is_blamed(wording: Wording) -> None:
+    assert _shunned(wording) == set()
+
+
+def test_a_blaming_sentence_would_be_seen() -> None:
+    assert _shunned(_wording(k={"zh-CN": "格式错误", "en": "Invalid"})) == {"k"}
+
+
+def test_a_citizens_chinese_sentence_has_at_most_forty_characters(wording: Wording) -> None:
+    said = {key: _text(wording, key)["zh-CN"] for key in wording.keys if not key.endswith(".technician")}
+    assert {key: text for key, text in said.items() if _longest(text) > 40} == {}
