@@ -49,10 +49,7 @@ def check_recorded(
     """
     try:
         claims = verify_proof(proof, statement.receipt_key)
-        if sealed is None:
-            found = read_header(header)
-        else:
-            found = _own_envelope(sealed, header, signature, claims, statement)
+        found = _own_envelope(sealed, header, signature, claims, statement) if sealed else read_header(header)
     except (EnvelopeError, ProofError) as error:
         raise RecordNotBelieved(str(error)) from error
     _agree(claims, found, statement)
