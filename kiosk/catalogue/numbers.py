@@ -1,21 +1,15 @@
 """The number of an identity document as typed by a person (a number read from a chip is never refused).
 
-Check character by ISO 7064 MOD 11-2, as GB 11643 uses it. Permits (81, 82, 83) and permanent resident cards of 2023
+Permits (81, 82, 83) and permanent resident cards of 2023
 (9…) have the same form; the birth date stands at places 7 to 14 in all of them.
 """
 
 from datetime import date
 
 from kiosk.catalogue.problem import AnswerProblem
+from kiosk.identity.numbers import check_character_18
 
 NUMBER_LENGTH = 18
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-
-
-def check_character(body: str) -> str:
-    """The 18th character for the first 17 digits."""
-    return _CHECKS[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, body, strict=True)) % 11]
 
 
 def check_id_number(value: str) -> AnswerProblem | None:
@@ -25,7 +19,7 @@ def check_id_number(value: str) -> AnswerProblem | None:
         return AnswerProblem("answer.id_number.digits")
     if len(value) != NUMBER_LENGTH:
         return _length_problem(len(value))
-    if not _is_day(body[6:14]) or check_character(body) != last:
+    if not _is_day(body[6:14]) or check_character_18(body) != last:
         return AnswerProblem("answer.id_number.check")
     return None
 

@@ -13,7 +13,7 @@ from kiosk.catalogue.answers import (
     earliest,
 )
 from kiosk.catalogue.model import Catalogue, Condition, Field, FieldKind, Option, ServiceItem
-from kiosk.catalogue.numbers import check_character, check_id_number
+from kiosk.catalogue.numbers import check_id_number
 from kiosk.wording.lookup import Wording, places
 
 TODAY = date(2026, 11, 24)
@@ -84,10 +84,6 @@ def test_every_single_wrong_digit_of_a_number_is_seen(place: int, step: int) -> 
     wrong = number[:place] + str((int(number[place]) + step) % 10) + number[place + 1 :]
     assert check_id_number(number) is None
     assert check_id_number(wrong) is not None
-
-
-def test_the_check_character_of_the_specimen_is_x() -> None:
-    assert check_character("11010519491231002") == "X"
 
 
 def test_a_date_is_a_day_of_the_calendar_and_not_before_today() -> None:
