@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 REQUEST_LIMIT = 4 * 1024 * 1024
 
@@ -86,20 +87,23 @@ class Loopback:
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
-        with connection, _quiet():
-            reader = connection.makefile("rb")
-            while (request := _read_request(reader)) is not None:
-                self.requests.append(request)
-                answer = self.answering(request, Peer(connection, self._stopped))
-                if answer is None:
-                    break
-                connection.sendall(answer)
-            reader.close()
-            self._open.discard(connection)
-            connection.shutdown(socket.SHUT_RDWR)
+        with connection, connection.makefile("rb") as reader, _quiet():
+            try:
+                self._answer_all(reader, Peer(connection, self._stopped))
+            finally:
+                self._open.discard(connection)
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def _answer_all(self, reader: BinaryIO, peer: Peer) -> None:
+        while (request := _read_request(reader)) is not None:
+            self.requests.append(request)
+            answer = self.answering(request, peer)
+            if answer is None:
+                return
+            peer.send(answer)
 
 
-def _read_request(reader) -> Request | None:
+def _read_request(reader: BinaryIO) -> Request | None:
     line = reader.readline(65536).decode("latin-1").split()
     if len(line) != 3:
         return None
