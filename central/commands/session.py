@@ -1,0 +1,27 @@
+"""The first step of every command: its state folder, and Django told about it."""
+
+import argparse
+
+from central.django_settings import configure
+from central.state import StateFolder
+
+
+def opened_state(arguments: argparse.Namespace) -> StateFolder:
+    """An initialised folder, its database ready. Raises StateError."""
+    folder = StateFolder(arguments.state)
+    folder.require()
+    configure(folder, database_url=arguments.database_url)
+    return folder
+
+
+def made_state(arguments: argparse.Namespace, hosts: tuple[str, ...] = ()) -> StateFolder:
+    """The same, made ready if it is empty or of an older build. The caller holds its lock. Raises StateError."""
+    folder = StateFolder(arguments.state)
+    configure(folder, database_url=arguments.database_url, hosts=hosts)
+    from central.clock import SystemClock
+    from central.founding import found_central, migrate
+
+    migrate()
+    if not folder.initialised:
+        found_central(folder, SystemClock())
+    return folder

@@ -1,0 +1,67 @@
+"""What terminals said last, kept in memory and written in batches: no row is written per heartbeat."""
+
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from central.store.models import Heartbeat
+from kiosk.contract.api import SyncRequest
+
+_WORD = re.compile(r"[a-z0-9_.-]{1,40}")
+_BUILD = re.compile(r"[0-9a-f]{1,64}")
+HEALTH_LIMIT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """`health`: component → state, words only."""
+
+    seen_at: int
+    manifest: int
+    build: str
+    health: Mapping[str, str]
+
+
+def beat_of(request: SyncRequest, now: int) -> Beat:
+    """What does not look like words of the contract is left out: a terminal has no way to send text here."""
+    told = list(request.health.items())[:HEALTH_LIMIT]
+    health = {name: state for name, state in told if _WORD.fullmatch(name) and _WORD.fullmatch(state)}
+    build = request.build if _BUILD.fullmatch(request.build) else ""
+    return Beat(now, max(0, min(request.manifest, 2**62)), build, health)
+
+
+class Heartbeats:
+    """`note` from any thread; `write` on one with a database connection."""
+
+    def __init__(self) -> None:
+        self._changed: dict[str, Beat] = {}
+        self._one = threading.Lock()
+
+    def note(self, terminal: str, beat: Beat) -> None:
+        with self._one:
+            self._changed[terminal] = beat
+
+    def write(self) -> int:
+        """Rows written."""
+        with self._one:
+            changed, self._changed = self._changed, {}
+        rows = [_row(terminal, beat) for terminal, beat in changed.items()]
+        Heartbeat.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["terminal"],
+            update_fields=["seen_at", "manifest", "build", "health"],
+        )
+        return len(rows)
+
+
+def _row(terminal: str, beat: Beat) -> Heartbeat:
+    return Heartbeat(
+        terminal_id=terminal,
+        seen_at=datetime.fromtimestamp(beat.seen_at, UTC),
+        manifest=beat.manifest,
+        build=beat.build,
+        health=dict(beat.health),
+    )

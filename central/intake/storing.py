@@ -1,0 +1,80 @@
+"""Store first, judge later: the one transaction after which a terminal may forget.
+
+The same bytes are one row for ever ("duplicate"); other bytes under the same place are stored beside the first and
+flagged ("conflict"); an application makes its case in the same transaction, keyed by its id.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from central.intake.arrival import Arrival
+from central.intake.chains import Progress, advance
+from central.store.models import Case, Envelope, Terminal
+from kiosk.contract.application import Kind
+from kiosk.contract.reference import reference_of
+
+STORED, DUPLICATE, CONFLICT, REFUSED = "stored", "duplicate", "conflict", "refused"
+_KINDS = {kind.value: kind.name.lower() for kind in Kind}
+
+
+def store(terminal: Terminal, epoch: bytes, arrivals: Sequence[Arrival | None], now: int) -> tuple[list[str], Progress]:
+    """A word for each arrival, and how far the chain reaches. Committed when this returns."""
+    moment = datetime.fromtimestamp(now, UTC)
+    with transaction.atomic():
+        places = _Places(terminal, epoch.hex(), [arrival for arrival in arrivals if arrival])
+        words = [places.word_for(arrival) if arrival else REFUSED for arrival in arrivals]
+        Envelope.objects.bulk_create([_row(terminal, epoch, arrival, word, moment) for arrival, word in places.new])
+        cases = [_case(terminal, epoch, arrival, moment) for arrival, _ in places.new if arrival.makes_a_case]
+        Case.objects.bulk_create(cases, ignore_conflicts=True)
+        progress = advance(terminal, epoch.hex())
+    return words, progress
+
+
+class _Places:
+    """What already lies under the places of a batch, kept up while its envelopes are judged one by one."""
+
+    def __init__(self, terminal: Terminal, epoch: str, arrivals: Sequence[Arrival]) -> None:
+        rows = Envelope.objects.filter(terminal=terminal, epoch=epoch, seq__in={arrival.seq for arrival in arrivals})
+        self._taken: dict[int, set[str]] = {}
+        for seq, digest in rows.values_list("seq", "digest"):
+            self._taken.setdefault(seq, set()).add(digest)
+        self.new: list[tuple[Arrival, str]] = []
+
+    def word_for(self, arrival: Arrival) -> str:
+        digests = self._taken.setdefault(arrival.seq, set())
+        if arrival.digest in digests:
+            return DUPLICATE
+        word = CONFLICT if digests else STORED
+        digests.add(arrival.digest)
+        self.new.append((arrival, word))
+        return word
+
+
+def _row(terminal: Terminal, epoch: bytes, arrival: Arrival, word: str, moment: datetime) -> Envelope:
+    return Envelope(
+        terminal=terminal,
+        epoch=epoch.hex(),
+        seq=arrival.seq,
+        digest=arrival.digest,
+        previous=arrival.previous,
+        identifier=arrival.identifier,
+        kind=arrival.kind,
+        conflict=word == CONFLICT,
+        state=Envelope.State.SEALED if arrival.identifier else Envelope.State.KEPT,
+        received_at=moment,
+        body=arrival.body,
+    )
+
+
+def _case(terminal: Terminal, epoch: bytes, arrival: Arrival, moment: datetime) -> Case:
+    return Case(
+        id=arrival.identifier,
+        reference=reference_of(bytes.fromhex(arrival.identifier)),
+        kind=_KINDS.get(arrival.kind, str(arrival.kind)),
+        terminal=terminal,
+        epoch=epoch.hex(),
+        seq=arrival.seq,
+        received_at=moment,
+    )
