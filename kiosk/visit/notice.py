@@ -17,11 +17,13 @@ def notice_rows(visit: Visit, rules: Rules) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _values(item: ServiceItem | None, visit: Visit, rules: Rules) -> dict[str, str]:
+def _values(item: ServiceItem | None, visit: Visit, rules: Rules) -> dict[str, object]:
+    days = rules.settings.retention_days
     if item is None:
-        return {"item": "", "authority": ""}
+        return {"item": "", "authority": "", "days": days}
     pick = rules.wording.pick
-    return {"item": pick(item.names, visit.language), "authority": pick(item.authority, visit.language)}
+    name = pick(item.names, visit.language).replace("|", "")
+    return {"item": name, "authority": pick(item.authority, visit.language), "days": days}
 
 
 def notice_text(visit: Visit, rules: Rules) -> str:

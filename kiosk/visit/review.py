@@ -5,7 +5,7 @@ from kiosk.catalogue.model import Field, FieldKind
 from kiosk.visit.rules import Rules
 from kiosk.visit.visit import Visit
 
-ROWS = {"normal": 6, "large": 4}
+ROWS = {"normal": 7, "large": 5}
 FROM_CARD = (FieldKind.CARD_NAME, FieldKind.CARD_NUMBER)
 
 

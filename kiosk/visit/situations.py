@@ -102,10 +102,18 @@ class TakingCard(msgspec.Struct, frozen=True):
 
 
 class Cleared(msgspec.Struct, frozen=True):
-    """`quiet`: there was nothing to clear, so the poster is shown. `left`: Leave was given; nothing more happens."""
+    """`quiet`: there was nothing to clear, so the poster is shown. `left`: Leave was given; nothing more happens.
+
+    `waited`: one more turn was given to a slip still being printed.
+    """
 
     quiet: bool = False
     left: bool = False
+    waited: bool = False
+
+
+GONE = Cleared(quiet=True, left=True)
+"""What every visit comes to."""
 
 
 class WarnedIdle(msgspec.Struct, frozen=True):

@@ -13,7 +13,6 @@ from kiosk.visit.moves import anywhere, card, ending, entering, idle, paper, que
 from kiosk.visit.rules import Rules
 from kiosk.visit.situations import (
     BROWSING,
-    COVERED,
     EVERY,
     FORM,
     OUTSIDE,
@@ -58,8 +57,8 @@ class Row(NamedTuple):
 
 ENDINGS: tuple[Kind, ...] = (TakingCard, Cleared)
 IDLING: tuple[Kind, ...] = (*BROWSING, *FORM, *RESULT, PrintingOwed)
-OPEN: tuple[Kind, ...] = tuple(kind for kind in EVERY if kind not in COVERED and kind not in (Attract, Cleared))
-"""Pages that can take a sheet. The poster has languages and text size on its plate, a covered page its own."""
+OPEN: tuple[Kind, ...] = tuple(kind for kind in EVERY if kind not in (Attract, WarnedIdle, Cleared))
+"""Pages that can take a sheet. The poster has languages and text size on its plate, the warning is a sheet itself."""
 AFTER_CARD: tuple[Kind, ...] = (AnsweringQuestion, Reviewing)
 OUTCOMES: tuple[Kind, ...] = (Submitting, ShowingOutcome)
 
@@ -148,7 +147,7 @@ IDLE_ROWS = (
     Row((Veiled,), Timer.VEIL, idle.veil_over, ENDINGS),
     Row((Veiled,), events.CardRead, idle.lift_veil, (*FORM, *ENDINGS)),
     Row((Veiled,), events.CardLying, idle.card_lying_veiled),
-    Row((Veiled,), "finish", idle.finish_veiled, ENDINGS),
+    Row((Veiled,), "finish", ending.finish_now, ENDINGS),
 )
 ENDING_ROWS = (
     Row((*BROWSING, *FORM, ShowingOutcome, GivingRating), "finish", ending.finish, ENDINGS),
@@ -159,7 +158,7 @@ ENDING_ROWS = (
     Row((TakingCard,), Timer.CARD_REMINDER, ending.remind_of_card),
     Row((TakingCard,), Timer.CARD_LIMIT, ending.card_left_behind, (Cleared,)),
     Row((TakingCard, Cleared), events.SlipEnded, ending.slip_ended_late),
-    Row((Cleared,), Timer.CLEARED, ending.leave),
+    Row((Cleared,), Timer.CLEARED, ending.leave_when_printed),
     Row((Cleared,), "start", ending.leave),
     Row((Cleared,), events.KeeperLost, submitting.successor_failed, (KeeperAway,)),
 )
@@ -169,7 +168,7 @@ COMMON_ROWS = (
     Row(OPEN, "sheet.close", anywhere.close_sheet),
     Row(OPEN, "language.*", anywhere.choose_language),
     Row(OPEN, "look.*", anywhere.choose_look),
-    Row(tuple(kind for kind in EVERY if kind is not Cleared), "help", anywhere.call_help),
+    Row(EVERY, "help", anywhere.call_help),
     Row(tuple(kind for kind in EVERY if kind not in OUTSIDE[:2]), events.HealthChanged, anywhere.note_health),
     Row(tuple(kind for kind in EVERY if kind not in OUTSIDE[:2]), events.LinkChanged, anywhere.note_link),
     Row(tuple(kind for kind in EVERY if kind is not Submitting), events.Settled, anywhere.note_settled),

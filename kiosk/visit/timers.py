@@ -14,6 +14,7 @@ from kiosk.visit.rules import Rules
 from kiosk.visit.situations import (
     BROWSING,
     FORM,
+    GONE,
     RESULT,
     AskingOwed,
     Cleared,
@@ -98,7 +99,7 @@ def _card_limit(visit: Visit, timers: Timers) -> float:
 
 
 def _cleared(visit: Visit, timers: Timers) -> float | None:
-    return None if visit.situation == Cleared(quiet=True, left=True) else timers.cleared
+    return None if visit.situation == GONE else timers.cleared
 
 
 def _owed(_visit: Visit, timers: Timers) -> float:

@@ -5,7 +5,7 @@ from kiosk.visit.effects import CallHelp
 from kiosk.visit.events import Event, HealthChanged, KeeperBack, KeeperLost, LinkChanged, Pressed
 from kiosk.visit.rules import Rules
 from kiosk.visit.screen import Look
-from kiosk.visit.situations import AskingOwed, Attract, OutOfService
+from kiosk.visit.situations import GONE, AskingOwed, Attract, OutOfService
 from kiosk.visit.visit import Answer, OpenSheet, Visit, stay
 
 SIZES = ("normal", "large")
@@ -61,7 +61,7 @@ def looked(look: Look, choice: str) -> Look:
 
 
 def call_help(visit: Visit, _event: Event, _rules: Rules) -> Answer:
-    return visit.but(help_called=True), (CallHelp(),)
+    return stay(visit) if visit.situation == GONE else (visit.but(help_called=True), (CallHelp(),))
 
 
 def note_health(visit: Visit, event: Event, rules: Rules) -> Answer:

@@ -76,7 +76,7 @@ def lift_veil(visit: Visit, event: Event, _rules: Rules) -> Answer:
         return stay(visit)
     if event.digest == visit.digest:
         return visit.at(here.under), (StopReading(), Play(Sound.STEP))
-    return end_veiled(visit)
+    return end_visit(visit, Ending.IDLE)
 
 
 def card_lying_veiled(visit: Visit, _event: Event, _rules: Rules) -> Answer:
@@ -87,14 +87,4 @@ def card_lying_veiled(visit: Visit, _event: Event, _rules: Rules) -> Answer:
 
 
 def veil_over(visit: Visit, _event: Event, _rules: Rules) -> Answer:
-    return end_veiled(visit)
-
-
-def end_veiled(visit: Visit) -> Answer:
-    ended, orders = end_visit(visit, Ending.IDLE)
-    return ended, (StopReading(), *orders)
-
-
-def finish_veiled(visit: Visit, _event: Event, _rules: Rules) -> Answer:
-    ended, orders = end_visit(visit, Ending.CANCELLED)
-    return ended, (StopReading(), *orders)
+    return end_visit(visit, Ending.IDLE)

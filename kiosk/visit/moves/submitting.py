@@ -13,7 +13,7 @@ from kiosk.visit.moves.questions import fields_of, question
 from kiosk.visit.review import review_pages
 from kiosk.visit.rules import Rules
 from kiosk.visit.situations import (
-    Cleared,
+    GONE,
     KeeperAway,
     NotKnown,
     NotRecorded,
@@ -175,7 +175,7 @@ def printer_usable(visit: Visit) -> bool:
 
 def record_refused(visit: Visit, event: Event, _rules: Rules) -> Answer:
     """Surely not stored, unless the keeper's own proof was not believed: then nobody here knows."""
-    if not isinstance(event, RecordRefused) or visit.recorded:
+    if not isinstance(event, RecordRefused) or not visit.application or visit.recorded:
         return stay(visit)
     if event.reason is FailureCode.PROOF_BROKEN:
         return visit.at(NotKnown()), (Play(Sound.NOTICE),)
@@ -228,6 +228,6 @@ def patience_over(visit: Visit, _event: Event, _rules: Rules) -> Answer:
 
 def successor_failed(visit: Visit, _event: Event, _rules: Rules) -> Answer:
     """Our visit is over and the next front has not come: one moment, until told to leave."""
-    if visit.situation == Cleared(quiet=True, left=True):
-        return visit.at(KeeperAway(Cleared(quiet=True, left=True)), keeper_away=True), ()
+    if visit.situation == GONE:
+        return visit.at(KeeperAway(GONE), keeper_away=True), ()
     return visit.but(keeper_away=True), ()

@@ -39,6 +39,7 @@ def cleared_page(view: View, here: Cleared) -> Sketch:
         ),
         actions=(view.action("start", "visit.cleared.start", icon="next"),),
         finish=False,
+        poster=True,
     )
 
 

@@ -32,7 +32,8 @@ STATIONS = ("notice", "card", "answers", "check", "sign", "receipt")
 class Sketch(msgspec.Struct, frozen=True, kw_only=True):
     """A page without frame. `station`: place on the line of six, None on brand pages. `finish`: offered below.
 
-    `poster`: has language and text size on its own plate, so only help stands below."""
+    `poster`: has language and text size on its own plate, so only help stands below.
+    """
 
     page: Page
     blocks: tuple[Block, ...]
