@@ -6,39 +6,44 @@ found may have lain there all the time, so it counts as lying too.
 """
 
 EMPTY_FOR = 1.0
+_ROUNDING = 1e-6
 
 
 class Presence:
     def __init__(self) -> None:
         self._empty_since: float | None = None
+        self._looked_at = 0.0
         self._distrusted = False
         self.was_empty = False  # once in this life: from then on a reset can lose no card
 
+    @property
+    def empty(self) -> bool:
+        """The looks so far saw no card for a second: one laid from now on is a new one."""
+        return self._empty_since is not None and self._looked_at - self._empty_since >= EMPTY_FOR - _ROUNDING
+
+    @property
+    def may_read(self) -> bool:
+        """Whether the next card found may be read."""
+        return self.empty and not self._distrusted
+
     def looked(self, *, gone: bool, now: float) -> None:
         """One look that got its answer."""
+        self._looked_at = now
         if not gone:
             self._empty_since = None
             self._distrusted = False
         elif self._empty_since is None:
             self._empty_since = now
-        self.was_empty = self.was_empty or self.empty(now)
-
-    def empty(self, now: float) -> bool:
-        """No card for a second: a card laid from now on is a new one."""
-        return self._empty_since is not None and now - self._empty_since >= EMPTY_FOR
-
-    def may_read(self, now: float) -> bool:
-        """Whether the next card found may be read."""
-        return self.empty(now) and not self._distrusted
+        self.was_empty = self.was_empty or self.empty
 
     def wait(self, poll: float, now: float) -> float:
-        """Seconds to the next look: not past the moment the second is over."""
-        if self._empty_since is None or self.empty(now):
+        """Seconds to the next look: one comes when the second is over."""
+        if self._empty_since is None or self.empty:
             return poll
-        return min(poll, self._empty_since + EMPTY_FOR - now)
+        return max(0.0, min(poll, self._empty_since + EMPTY_FOR - now))
 
     def card_taken(self) -> None:
-        """A card was read or refused: it lies there now."""
+        """A card was read: it lies there now."""
         self._empty_since = None
 
     def restarted(self, *, reset: bool) -> None:

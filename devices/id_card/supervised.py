@@ -116,11 +116,11 @@ class ReaderDuty:
 
     def _watch(self, device: IdCardReader, order: Order) -> None:
         self._look(device)
-        if self._presence.empty(self._clock()):
+        if self._presence.empty:
             self._end(order, CardGone())
 
     def _read(self, device: IdCardReader, order: Order) -> None:
-        if self._presence.may_read(self._clock()):
+        if self._presence.may_read:
             self._read_card(device, order)
         else:
             self._await_lifting(device, order)
@@ -130,7 +130,7 @@ class ReaderDuty:
         if not gone and not order.lying_told:
             order.lying_told = True
             self._say(order, CardLying())
-        elif order.lying_told and self._presence.empty(self._clock()):
+        elif order.lying_told and self._presence.empty:
             order.lying_told = False
             self._say(order, CardGone())
 

@@ -132,13 +132,23 @@ def _await_card(reader: IdCardReader, end: float) -> ports.CardRead | Refusal | 
         result = reader.read()
         if isinstance(result, ports.CardRead) or result is Refusal.WRONG_KIND:
             return result
-        if result is None and may_reset and not reader.card_gone():
+        if result is None and may_reset:
             may_reset = False
-            reader.recover()
+            _find_anew(reader)
             continue
         last = result or last
         time.sleep(max(0.0, min(reader.poll, end - time.monotonic())))
     return last
+
+
+def _find_anew(reader: IdCardReader) -> None:
+    """A model that cannot tell whether a card still lies there is left as it is."""
+    try:
+        if not reader.card_gone():
+            reader.recover()
+    except DeviceError as error:
+        if error.code is Code.CANCELLED:
+            raise
 
 
 def _facts_of(document: Document) -> dict[str, Any]:
