@@ -8,12 +8,12 @@ from kiosk.visit.moves.anywhere import anything_possible
 from kiosk.visit.rules import Rules
 from kiosk.visit.situations import AfterCrash, Attract, Kind, OutOfService
 from kiosk.visit.table import ROWS, Handler, On
-from kiosk.visit.visit import Answer, OpenSheet, Visit, stay
+from kiosk.visit.visit import Answer, Visit, stay
 
 __all__ = ["Rules", "Visit", "begin", "find", "step"]
 
 TRANSITIONS: Mapping[tuple[Kind, On], Handler] = {(kind, row.on): row.do for row in ROWS for kind in row.here}
-SHEET_WORDS = frozenset({"sheet", "language", "look", "help"})
+SHEET_WORDS = frozenset({"sheet", "language", "look", "help", "finish"})
 ACTIVITY = (Pressed, Drawn, CardRead, CardRefused)
 """Every channel is a sign of life, not the screen alone."""
 
@@ -44,19 +44,15 @@ def step(visit: Visit, event: Event, rules: Rules) -> Answer:
 
 
 def find(visit: Visit, event: Event) -> Handler | None:
-    """The row for this event here; None where it changes nothing. An open sheet covers the page's own actions."""
+    """The row for this event here; None where it changes nothing. An open sheet covers the page, not the footer."""
     here = type(visit.situation)
     match event:
         case Pressed(action):
             word = action.partition(".")[0]
-            if visit.sheet is not None and word not in SHEET_WORDS and not _leaving(visit, action):
+            if visit.sheet is not None and word not in SHEET_WORDS:
                 return None
             return TRANSITIONS.get((here, action)) or TRANSITIONS.get((here, f"{word}.*"))
         case TimedOut(timer):
             return TRANSITIONS.get((here, timer))
         case _:
             return TRANSITIONS.get((here, type(event)))
-
-
-def _leaving(visit: Visit, action: str) -> bool:
-    return visit.sheet is OpenSheet.LEAVE and action == "finish"

@@ -128,7 +128,6 @@ SUBMITTING_ROWS = (
 )
 OUTCOME_ROWS = (
     Row((ShowingOutcome,), events.SlipEnded, paper.slip_ended),
-    Row((GivingRating,), events.SlipEnded, paper.slip_ended, (ShowingOutcome,)),
     Row((WarnedIdle,), events.SlipEnded, paper.slip_ended_warned, (*ENDINGS, AskingOwedPaper, ShowingOwed)),
     Row((ShowingOutcome,), "reprint", paper.print_again),
     Row((ShowingOutcome,), "have_it", paper.have_it, (GivingRating,)),

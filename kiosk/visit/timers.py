@@ -18,7 +18,6 @@ from kiosk.visit.situations import (
     RESULT,
     AskingOwed,
     Cleared,
-    GivingRating,
     KeeperAway,
     Kind,
     PrintingOwed,
@@ -62,7 +61,7 @@ def _form(visit: Visit, timers: Timers) -> float:
 
 def _result(visit: Visit, timers: Timers) -> float:
     """A slip that is being printed has its own limit; the long wait is only there for a printer that never answers."""
-    busy = visit.paper is Paper.PRINTING and isinstance(visit.situation, ShowingOutcome | GivingRating | PrintingOwed)
+    busy = visit.paper is Paper.PRINTING and isinstance(visit.situation, ShowingOutcome | PrintingOwed)
     return timers.slow_warn if busy or _slow(visit) else timers.result_warn
 
 

@@ -15,9 +15,7 @@ from kiosk.visit.situations import (
     GivingRating,
     Home,
     PrintingOwed,
-    ShowingOutcome,
     ShowingOwed,
-    WarnedIdle,
 )
 from kiosk.visit.visit import Answer, Paper, Visit, stay
 
@@ -29,7 +27,7 @@ SETTLED_PAPER = (Paper.PRINTED, Paper.IN_HAND)
 
 
 def slip_ended(visit: Visit, event: Event, _rules: Rules) -> Answer:
-    """Only the printer's evidence counts as printed. A person who had gone on to the rating is fetched back."""
+    """Only the printer's evidence counts as printed."""
     if not isinstance(event, SlipEnded) or visit.paper is not Paper.PRINTING:
         return stay(visit)
     match event.outcome:
@@ -37,22 +35,14 @@ def slip_ended(visit: Visit, event: Event, _rules: Rules) -> Answer:
             printed = visit.but(paper=Paper.PRINTED, tried=True, paper_reason=None)
             return printed, (NoteHandedOver(), Play(Sound.NOTICE))
         case PaperOutcome.UNKNOWN:
-            return _to_outcome(visit.but(paper=Paper.ASKING, tried=True)), (Play(Sound.NOTICE),)
+            return visit.but(paper=Paper.ASKING, tried=True), (Play(Sound.NOTICE),)
         case PaperOutcome.NOT_PRINTED:
-            screen = visit.but(paper=Paper.ON_SCREEN, paper_reason=event.reason)
-            return _to_outcome(screen), (Play(Sound.NOTICE),)
+            return visit.but(paper=Paper.ON_SCREEN, paper_reason=event.reason), (Play(Sound.NOTICE),)
 
 
 def slip_ended_warned(visit: Visit, event: Event, rules: Rules) -> Answer:
     """Nobody has touched the screen while it printed; whichever receipt it was."""
     return slip_ended(visit, event, rules) if visit.recorded else owed_slip_ended(visit, event, rules)
-
-
-def _to_outcome(visit: Visit) -> Visit:
-    here = visit.situation
-    if isinstance(here, WarnedIdle):
-        return visit.but(situation=WarnedIdle(ShowingOutcome(), here.remaining))
-    return visit.at(ShowingOutcome())
 
 
 def print_again(visit: Visit, _event: Event, _rules: Rules) -> Answer:
@@ -72,9 +62,9 @@ def have_it(visit: Visit, _event: Event, _rules: Rules) -> Answer:
 
 
 def to_rating(visit: Visit, _event: Event, _rules: Rules) -> Answer:
-    """Not while the person must still say whether the receipt is in hand."""
-    if visit.paper in (Paper.ASKING, Paper.ON_SCREEN):
-        return visit, (Play(Sound.WRONG),)
+    """Not before the receipt is surely out or the person says that it is in hand."""
+    if visit.paper not in SETTLED_PAPER:
+        return stay(visit)
     return visit.at(GivingRating()), (Play(Sound.STEP),)
 
 

@@ -134,7 +134,7 @@ def _actions(view: View) -> tuple[Action, ...]:
             again = view.action("reprint", "visit.paper.try_again", icon="printer")
             return (*((again,) if usable else ()), view.primary("have_it", "visit.paper.have_it", "check"))
         case Paper.PRINTING:
-            return (view.primary("next", "visit.outcome.next"),)
+            return ()
         case _:
             again = view.action("reprint", "visit.paper.again", icon="printer")
             return (again, view.primary("next", "visit.outcome.next"))

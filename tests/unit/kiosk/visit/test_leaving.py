@@ -11,9 +11,9 @@ from kiosk.visit.situations import (
     AnsweringQuestion,
     AwaitingCard,
     Cleared,
-    GivingRating,
     Home,
     Reviewing,
+    ShowingOutcome,
     TakingCard,
     Veiled,
     WarnedIdle,
@@ -44,6 +44,10 @@ def test_finish_with_something_to_lose_asks_once(way: str) -> None:
 def test_the_asking_sheet_can_be_closed_and_the_form_goes_on() -> None:
     walk = Walk().to_question().type("13").press("finish", "sheet.close").type("8")
     assert walk.here == AnsweringQuestion("phone", "138")
+
+
+def test_finish_is_answered_over_any_sheet() -> None:
+    assert Walk().to_question().press("look", "finish").visit.sheet is OpenSheet.LEAVE
 
 
 def test_an_open_sheet_covers_the_page() -> None:
@@ -135,9 +139,8 @@ def test_an_outcome_nobody_looks_at_is_cleared_without_a_veil() -> None:
 
 
 def test_a_slip_of_unknown_fate_is_asked_about_even_behind_the_warning() -> None:
-    walk = Walk().to_outcome().press("next").after(Timer.IDLE)
-    assert isinstance(walk.here, WarnedIdle)
-    assert walk.here.under == GivingRating()
+    walk = Walk().to_outcome().after(Timer.IDLE)
+    assert walk.here == WarnedIdle(ShowingOutcome(), 30)
     walk.on(UNKNOWN).press("more_time")
     assert walk.visit.paper is Paper.ASKING
 

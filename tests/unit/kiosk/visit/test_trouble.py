@@ -168,10 +168,10 @@ def test_paper_of_unknown_fate_that_did_come_is_handed_over_by_word() -> None:
     assert (walk.here, walk.ordered(NoteHandedOver)) == (GivingRating(), [NoteHandedOver()])
 
 
-def test_who_had_gone_on_to_the_rating_is_fetched_back_when_no_paper_came() -> None:
+def test_nobody_is_sent_on_while_the_slip_is_still_printing() -> None:
     walk = Walk().to_outcome().press("next")
-    assert walk.here == GivingRating()
-    assert walk.on(NOT_PRINTED).here == ShowingOutcome()
+    assert walk.here == ShowingOutcome()
+    assert walk.on(PRINTED).press("next").here == GivingRating()
 
 
 def test_a_second_slip_is_marked_a_copy() -> None:
