@@ -75,6 +75,7 @@ OUTSIDE_ROWS = (
     Row((AskingOwed,), "owed.not_mine", paper.owed_not_mine, (Home,)),
     Row((AskingOwed,), events.OwedReceipt, paper.owed_withdrawn, (Attract, OutOfService)),
     Row((AskingOwed,), Timer.OWED, anywhere.back_outside, (Attract, OutOfService)),
+    Row(OUTSIDE, Timer.IDLE, anywhere.come_to_rest),
     Row((PrintingOwed,), events.SlipEnded, paper.owed_slip_ended, (*ENDINGS, AskingOwedPaper, ShowingOwed)),
     Row((AskingOwedPaper,), "owed.printed", paper.owed_in_hand, ENDINGS),
     Row((AskingOwedPaper, ShowingOwed), "owed.again", paper.owed_again, (PrintingOwed, ShowingOwed)),

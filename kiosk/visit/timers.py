@@ -11,10 +11,12 @@ from typing import NamedTuple
 from kiosk.contract.settings import Timers
 from kiosk.visit.events import Timer
 from kiosk.visit.rules import Rules
+from kiosk.visit.screen import Look
 from kiosk.visit.situations import (
     BROWSING,
     FORM,
     GONE,
+    OUTSIDE,
     RESULT,
     AskingOwed,
     Cleared,
@@ -29,7 +31,10 @@ from kiosk.visit.situations import (
     WarnedIdle,
 )
 from kiosk.visit.visit import Paper, Visit
+from kiosk.wording.languages import BASE
 
+SILENT_KEEPER = 2
+"""A keeper that is there but slow (a tired disk) gets twice the patience of one that is gone."""
 Length = Callable[[Visit, Timers], float | None]
 
 
@@ -47,6 +52,12 @@ class Wait(NamedTuple):
 def _slow(visit: Visit) -> bool:
     """Large text asks for more time; voice and keypad will too."""
     return visit.look.size != "normal"
+
+
+def _rest(visit: Visit, timers: Timers) -> float | None:
+    """With nobody's visit begun, what somebody changed in passing goes back by itself; nothing is lost by it."""
+    changed = visit.help_called or visit.sheet or visit.language != BASE or visit.look != Look()
+    return timers.browsing_warn if changed else None
 
 
 def _browsing(visit: Visit, timers: Timers) -> float | None:
@@ -79,7 +90,9 @@ def _settle(visit: Visit, timers: Timers) -> float | None:
 
 def _keeper(visit: Visit, timers: Timers) -> float | None:
     match visit.situation:
-        case Submitting(kept=False) | ReadingNotice(reserving=True):
+        case Submitting(kept=False):
+            return SILENT_KEEPER * timers.keeper_patience
+        case ReadingNotice(reserving=True):
             return timers.keeper_patience
         case KeeperAway(under=Submitting() | ReadingNotice()):
             return timers.keeper_patience
@@ -108,6 +121,7 @@ def _owed(_visit: Visit, timers: Timers) -> float:
 WCAG = "WCAG 2.2.1; VVSG 2.0"
 HOUSE = "house rule"
 WAITS: tuple[Wait, ...] = (
+    Wait(Timer.IDLE, OUTSIDE, _rest, "browsing_warn", "1 s", HOUSE),
     Wait(Timer.IDLE, BROWSING, _browsing, "browsing_warn / slow_warn", "1 s", WCAG),
     Wait(Timer.IDLE, FORM, _form, "form_warn / slow_warn", "1 s", WCAG),
     Wait(Timer.IDLE, (*RESULT, PrintingOwed), _result, "result_warn / slow_warn", "1 s", WCAG),

@@ -107,3 +107,8 @@ def back_outside(visit: Visit, _event: Event, rules: Rules) -> Answer:
     if not isinstance(visit.situation, AskingOwed):
         return stay(visit)
     return _weighed(visit.at(Attract(), owed=None, language=rules.language), rules), ()
+
+
+def come_to_rest(visit: Visit, _event: Event, rules: Rules) -> Answer:
+    """Somebody changed the language or rang in passing: the next person finds the machine as it always is."""
+    return visit.but(language=rules.language, look=Look(), help_called=False, sheet=None), ()

@@ -166,7 +166,7 @@ def test_the_printer_is_not_left_in_the_middle_of_a_slip() -> None:
     [
         ("to_home", {Timer.IDLE: 60}),
         ("to_question", {Timer.IDLE: 90}),
-        ("to_submitting", {Timer.KEEPER: 15}),
+        ("to_submitting", {Timer.KEEPER: 30}),
         ("to_rating", {Timer.IDLE: 45}),
         ("to_taking_card", {Timer.CARD_REMINDER: 15, Timer.CARD_LIMIT: 60}),
         ("to_cleared", {Timer.CLEARED: 4}),
@@ -181,6 +181,13 @@ def test_the_poster_waits_for_ever_and_nothing_runs_behind_leave() -> None:
     walk = Walk()
     assert timers(walk.visit, walk.rules) == {}
     walk.to_cleared().after(Timer.CLEARED)
+    assert timers(walk.visit, walk.rules) == {}
+
+
+def test_what_was_changed_in_passing_goes_back_by_itself() -> None:
+    walk = Walk().press("help")
+    assert timers(walk.visit, walk.rules) == {Timer.IDLE: 60}
+    assert not walk.after(Timer.IDLE).visit.help_called
     assert timers(walk.visit, walk.rules) == {}
 
 
