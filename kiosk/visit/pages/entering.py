@@ -33,7 +33,7 @@ def item_page(view: View, _here: ReadingItem) -> Sketch:
 def _item_banner(view: View, item: ServiceItem) -> tuple[Banner, ...]:
     """What goes without today: the network, or a device that is only nice to have."""
     if not view.visit.link and item.offline is Offline.QUEUE:
-        return (view.banner(Tone.AMBER, "no_network", "visit.item.offline"),)
+        return (view.banner(Tone.AMBER, "offline", "visit.item.offline"),)
     lesser = readiness(item, view.visit.health, view.visit.link, room=True).lesser
     return (Banner(Tone.AMBER, "printer", view.say(lesser[0])),) if lesser else ()
 

@@ -83,7 +83,7 @@ def _home_banner(view: View, here: Home) -> tuple[Banner, ...]:
         return (Banner(Tone.AMBER, "warning", *reasons),)
     if view.visit.link:
         return ()
-    return (view.banner(Tone.AMBER, "no_network", "visit.home.offline", "visit.home.offline.detail"),)
+    return (view.banner(Tone.AMBER, "offline", "visit.home.offline", "visit.home.offline.detail"),)
 
 
 def _more(view: View, page: int, pages: int) -> tuple[Links, ...]:
