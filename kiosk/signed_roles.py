@@ -183,7 +183,7 @@ class _Signatures(msgspec.Struct):
 def _signed_twice(body: bytes) -> bool:
     try:
         signers = [signer.keyid for signer in msgspec.json.decode(body, type=_Signatures).signatures]
-    except (msgspec.DecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return False
     return len(set(signers)) != len(signers)
 

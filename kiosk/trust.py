@@ -343,7 +343,7 @@ def _unexpired(keys: Iterable[TrustedSealingKey], now: int) -> Mapping[bytes, by
 def _decoded(body: bytes, kind: type[S], what: str) -> S:
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise refused(Reason.SHAPE, f"{what} has a wrong shape") from error
 
 

@@ -322,7 +322,7 @@ def decode_from_front(body: bytes) -> FromFront:
     """Raises WireError."""
     try:
         return _FROM_FRONT.decode(body)
-    except msgspec.DecodeError as error:
+    except (ValueError, RecursionError) as error:  # DecodeError, a string that is not UTF-8, nested too deep
         raise WireError("a front sent an unknown message") from error
 
 
@@ -330,7 +330,7 @@ def decode_from_keeper(body: bytes) -> FromKeeper:
     """Raises WireError."""
     try:
         return _FROM_KEEPER.decode(body)
-    except msgspec.DecodeError as error:
+    except (ValueError, RecursionError) as error:  # DecodeError, a string that is not UTF-8, nested too deep
         raise WireError("the keeper sent an unknown message") from error
 
 

@@ -52,7 +52,7 @@ def decode_bundle(data: bytes, content: Path) -> Bundle:
     """`content`: the folder of content files. Raises BundleError."""
     try:
         stored = msgspec.msgpack.decode(data, type=_Stored)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BundleError(f"the stored configuration is broken: {error}") from error
     where = {digest: content / digest.hex() for digest in stored.content}
     return Bundle(stored.roots, stored.metadata, stored.targets, where)

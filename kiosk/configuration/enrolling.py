@@ -6,6 +6,7 @@ answers is verified from that root down to the statement, which must name the ve
 configuration must be on disk before the end.
 """
 
+import errno
 import os
 import secrets
 import shutil
@@ -32,6 +33,7 @@ from kiosk.trust import Reason, Trust, TrustError, Verified, load_trust
 KEY_NAMES = ("envelope", "receipt", "request")
 TRUST_NAME = "trust.json"
 TRUST_MODE = 0o644
+TRUST_FOLDER_MODE = 0o755
 TERMINAL_NAME = "terminal.toml"
 _MOVED = (CA_FILE, "content", "configuration", "keys", TERMINAL_NAME, TRUST_NAME)
 
@@ -63,6 +65,7 @@ class Enrolled:
 def enrol_terminal(order: EnrolmentOrder, now: int) -> Enrolled:
     """Raises AlreadyEnrolled, LinkError, TrustError or OSError, and then has left nothing behind."""
     _refuse_second(order)
+    _open_trust_folder(order.trust_path.parent, order.state)
     existed = order.state.exists()
     stage = private_folder(private_folder(order.state) / f".enrolling-{secrets.token_hex(6)}")
     try:
@@ -81,6 +84,17 @@ def _refuse_second(order: EnrolmentOrder) -> None:
     outbox = order.state / "outbox"
     if outbox.exists() and any(outbox.iterdir()):
         raise AlreadyEnrolled(f"{outbox} holds what another terminal recorded: it must be delivered first")
+
+
+def _open_trust_folder(folder: Path, state: Path) -> None:
+    """A code is spent once: whether the trust file can be written is asked before. Raises OSError."""
+    if folder == state:
+        return
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(TRUST_FOLDER_MODE)
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, "the trust file cannot be written", str(folder))
 
 
 def _prepare(order: EnrolmentOrder, stage: Path, now: int) -> Enrolled:
@@ -145,7 +159,7 @@ def _claimed(statement: Signed) -> bytes:
     """The terminal id in a statement not verified yet: good for asking for its manifest, nothing else."""
     try:
         return msgspec.json.decode(statement.payload, type=EnrolmentStatement).terminal
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise TrustError(FailureCode.TRUST_BROKEN, "central's statement has a wrong shape", Reason.SHAPE) from error
 
 

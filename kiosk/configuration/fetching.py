@@ -115,7 +115,7 @@ def _version(framed: _Framed, role: str) -> int:
 def _read(body: bytes, kind: type[T], what: str) -> T:
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _odd(f"{what} has a wrong shape", Reason.SHAPE) from error
 
 

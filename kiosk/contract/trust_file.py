@@ -50,5 +50,5 @@ def decode_trust_file(data: bytes) -> TrustFile:
         raise TrustFileError("the trust file is larger than allowed")
     try:
         return msgspec.json.decode(data, type=TrustFile)
-    except msgspec.DecodeError as error:
+    except (ValueError, RecursionError) as error:  # msgspec: DecodeError, UnicodeDecodeError, too deep
         raise TrustFileError(f"not a trust file: {error}") from error

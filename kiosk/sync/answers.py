@@ -75,5 +75,5 @@ def signed_answer(answer: Answer) -> Signed:
     """The signed statement in a good answer, not yet verified. Raises LinkError."""
     try:
         return msgspec.json.decode(good_json(answer), type=Signed)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise NotCentral("the answer is not signed by central") from error

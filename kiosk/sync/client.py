@@ -164,5 +164,5 @@ class CentralClient:
         try:
             payload = verify_signed(signed, label, self._keys)
             return msgspec.json.decode(payload, type=kind)
-        except (TrustError, msgspec.DecodeError, RecursionError) as error:
+        except (TrustError, ValueError, RecursionError) as error:
             raise NotBelieved(f"the answer is not believed: {error}") from error

@@ -43,5 +43,5 @@ def _ask(line: Line, request: EnrolmentRequest, patience: Patience) -> Enrolment
     )
     try:
         return msgspec.json.decode(good_json(answer), type=EnrolmentAnswer)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise NotCentral("the answer is no enrolment") from error

@@ -52,6 +52,7 @@ class Line:
         self._adapter = _Adapter()
         self._session = _bare_session(self._adapter)
         self._one_call = threading.Lock()
+        self._closed = threading.Event()
 
     def call(
         self,
@@ -67,6 +68,8 @@ class Line:
         """The whole answer, whatever its status. Raises LinkDown or NotCentral."""
         order = requests.Request(method, self._base + path, data=body, headers=dict(headers or {}), auth=auth)
         with self._one_call, _Watch(patience.whole, self._adapter.cut) as watch:
+            if self._closed.is_set():
+                raise LinkDown("the line is closed")
             try:
                 answer = self._send(self._session.prepare_request(order), limit, patience)
             except NotCentral:
@@ -92,6 +95,9 @@ class Line:
             return answer_of(response.status_code, response.headers, _bounded(response, limit))
 
     def close(self) -> None:
+        """Ends a call under way, which raises LinkDown, and takes no other."""
+        self._closed.set()
+        self._adapter.cut()
         self._session.close()
 
 

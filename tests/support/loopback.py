@@ -1,6 +1,7 @@
 """A tiny HTTP server on loopback whose answers, good or faulty, a test writes down to the byte."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ class Loopback:
     """`requests`: all that came in. An `answering` that returns None has written, or ends the connection."""
 
     answering: Answering
+    tls: ssl.SSLContext | None = None
     requests: list[Request] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -59,7 +61,7 @@ class Loopback:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def start(self) -> None:
         self._threads[0].start()
@@ -70,7 +72,7 @@ class Loopback:
             self._listener.shutdown(socket.SHUT_RDWR)
         for connection in list(self._open):
             with _quiet():
-                connection.shutdown(socket.SHUT_RDWR)
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
         for thread in list(self._threads):
             thread.join(5)
         self._listener.close()
@@ -81,18 +83,27 @@ class Loopback:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
+            connection.settimeout(30)
             self._open.add(connection)
             thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
             self._threads.append(thread)
             thread.start()
 
-    def _serve(self, connection: socket.socket) -> None:
-        with connection, connection.makefile("rb") as reader, _quiet():
+    def _serve(self, raw: socket.socket) -> None:
+        with raw, _quiet():
             try:
-                self._answer_all(reader, Peer(connection, self._stopped))
+                with self._wrapped(raw) as connection, connection.makefile("rb") as reader:
+                    self._answer_all(reader, Peer(connection, self._stopped))
+                    connection.shutdown(socket.SHUT_RDWR)
             finally:
-                self._open.discard(connection)
-                connection.shutdown(socket.SHUT_RDWR)
+                self._open.discard(raw)
+
+    def _wrapped(self, raw: socket.socket) -> socket.socket:
+        if self.tls is None:
+            return raw
+        wrapped = self.tls.wrap_socket(raw, server_side=True)
+        self._open.add(wrapped)
+        return wrapped
 
     def _answer_all(self, reader: BinaryIO, peer: Peer) -> None:
         while (request := _read_request(reader)) is not None:
@@ -125,8 +136,8 @@ def _quiet() -> Iterator[None]:
 
 
 @contextmanager
-def loopback(answering: Answering) -> Iterator[Loopback]:
-    server = Loopback(answering)
+def loopback(answering: Answering, tls: ssl.SSLContext | None = None) -> Iterator[Loopback]:
+    server = Loopback(answering, tls)
     server.start()
     try:
         yield server

@@ -140,3 +140,14 @@ def test_a_state_folder_without_a_keeper_gives_an_os_error_and_leaks_nothing(tmp
     with pytest.raises(OSError):
         wire.connect(tmp_path)
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+DEEP = b"\x91" * 200_000
+
+
+@pytest.mark.parametrize("inner", [b"\xa1\xff", DEEP], ids=["no UTF-8", "nested too deep"])
+def test_what_msgspec_calls_no_decode_error_is_a_wire_error_too(inner: bytes) -> None:
+    with pytest.raises(wire.WireError):
+        wire.decode_from_keeper(b"\x94\x41\x91\x92" + inner)
+    with pytest.raises(wire.WireError):
+        wire.decode_from_front(b"\x92\x05" + DEEP)

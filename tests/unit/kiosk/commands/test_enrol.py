@@ -1,6 +1,7 @@
 """`kiosk enrol` and `kiosk config`, as a technician runs them."""
 
 import json
+import ssl
 import time
 import tomllib
 from collections.abc import Callable, Iterator
@@ -11,10 +12,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.__main__ import main
+from kiosk.configuration.store import authority_bundle
 from kiosk.contract.enrolment_code import EnrolmentCode, root_hash
 from kiosk.contract.trust_file import decode_trust_file
 from kiosk.terminal_file import read_terminal_file
 from kiosk.trust import load_trust
+from tests.support.certificates import make_server_certificate
 from tests.support.loopback import Loopback, loopback, plain
 from tests.support.small_central import SmallCentral
 from tests.support.tuf_repository import TufRepository, sign_as_central
@@ -194,6 +197,80 @@ def test_an_existing_terminal_file_stays(kiosk, server: Loopback, central: Small
     (state / "terminal.toml").write_text("# mine\n")
     assert kiosk("enrol", server.url, code(central))[0] == 0
     assert tomllib.loads((state / "terminal.toml").read_text()) == {}
+
+
+@pytest.fixture
+def tls_server(central: SmallCentral, tmp_path: Path) -> Iterator[tuple[Loopback, Path]]:
+    files = make_server_certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(files.certificate, files.key)
+    with loopback(central, context) as running:
+        yield running, files.authority
+
+
+def test_over_tls_it_becomes_a_production_terminal(
+    kiosk, tls_server: tuple[Loopback, Path], central: SmallCentral, state: Path, tmp_path: Path
+) -> None:
+    server, authority = tls_server
+    trust = tmp_path / "etc" / "kiosk" / "trust.json"
+    words = ("enrol", server.url, code(central), "--ca", str(authority), "--trust", str(trust))
+    assert kiosk(*words)[0] == 0
+    assert trust.stat().st_mode & 0o777 == 0o644, "fronts of another uid read it"
+    assert not (state / "trust.json").exists()
+    assert read_terminal_file(state / "terminal.toml").kind == "production"
+    assert authority_bundle(state) == state / "central-ca.pem"
+    assert kiosk("config", "show", "--trust", str(trust))[0] == 0
+
+
+def test_a_central_that_another_authority_vouches_for_is_not_central(
+    kiosk, tls_server: tuple[Loopback, Path], central: SmallCentral, state: Path, tmp_path: Path
+) -> None:
+    server, _ = tls_server
+    (tmp_path / "other").mkdir()
+    other = make_server_certificate(tmp_path / "other").authority
+    trust = tmp_path / "trust.json"
+    status, said = kiosk("enrol", server.url, code(central), "--ca", str(other), "--trust", str(trust))
+    assert (status, said["code"]) == (4, "K403")
+    assert not state.exists()
+    assert not trust.exists()
+
+
+@pytest.mark.parametrize("wrong", ["missing", "no PEM"])
+def test_an_authority_file_that_is_none_costs_no_code(
+    kiosk, tls_server: tuple[Loopback, Path], central: SmallCentral, tmp_path: Path, wrong: str
+) -> None:
+    server, _ = tls_server
+    path = tmp_path / "ca.pem"
+    if wrong == "no PEM":
+        path.write_text("hello")
+    status, _ = kiosk("enrol", server.url, code(central), "--ca", str(path), "--trust", str(tmp_path / "t.json"))
+    assert status in (4, 6)
+    assert central.enrolled is None
+
+
+def test_a_trust_file_that_cannot_be_written_costs_no_code(
+    kiosk, server: Loopback, central: SmallCentral, state: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    monkeypatch.setattr("os.access", lambda path, mode: False)  # root may write anywhere
+    status, said = kiosk("enrol", server.url, code(central), "--trust", str(folder / "trust.json"))
+    assert (status, said["code"]) == (6, "K603")
+    assert server.requests == []
+    assert not state.exists()
+
+
+def test_a_disk_that_fills_up_at_the_end_leaves_nothing(
+    kiosk, server: Loopback, central: SmallCentral, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> None:
+        if path == state:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kiosk.configuration.enrolling.sync_folder", full)
+    status, said = kiosk("enrol", server.url, code(central))
+    assert (status, said["code"]) == (6, "K603")
+    assert not state.exists()
 
 
 # ---- config ----------------------------------------------------------------------------------------------------------

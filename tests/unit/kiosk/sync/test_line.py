@@ -151,6 +151,34 @@ def test_the_line_works_again_after_a_cut() -> None:
         line.close()
 
 
+def test_closing_ends_a_call_that_central_holds() -> None:
+    held = threading.Event()
+
+    def answer(request: Request, peer: Peer) -> None:
+        held.set()
+        peer.stopped.wait(20)
+
+    raised: list[Exception] = []
+
+    def poll() -> None:
+        try:
+            line.call("GET", "/v1/x", limit=100, patience=LONG)
+        except LinkDown as error:
+            raised.append(error)
+
+    with loopback(answer) as server:
+        line = Line(server.url)
+        thread = threading.Thread(target=poll)
+        thread.start()
+        assert held.wait(5)
+        line.close()
+        thread.join(4)
+        assert not thread.is_alive()
+        assert len(raised) == 1
+        with pytest.raises(LinkDown, match="closed"):
+            line.call("GET", "/v1/x", limit=100, patience=LONG)
+
+
 def test_nobody_there_is_a_link_down() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
@@ -222,39 +250,16 @@ def tls(tmp_path: Path):
     return context, files.authority
 
 
-def serve_tls(context: ssl.SSLContext, answer: bytes, pause: float = 0.0):
-    """One connection: shake hands, read what comes, answer (a byte each `pause` seconds when given)."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    stop = threading.Event()
-
-    def run() -> None:
+def call_tls(
+    tls, bundle: Path | None, answering=lambda request, peer: plain(b"{}"), patience: Patience = LONG
+) -> bytes:
+    context, _ = tls
+    with loopback(answering, context) as server:
+        line = Line(server.url, bundle=bundle)
         try:
-            raw, _ = listener.accept()
-            with context.wrap_socket(raw, server_side=True) as connection:
-                connection.recv(65536)
-                step = 1 if pause else len(answer)
-                for place in range(0, len(answer), step):
-                    if stop.wait(pause):
-                        return
-                    connection.sendall(answer[place : place + step])
-        except OSError:
-            pass
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    return listener, thread, stop
-
-
-def call_tls(tls, bundle: Path | None, answer: bytes, patience: Patience = LONG, pause: float = 0.0) -> bytes:
-    listener, thread, stop = serve_tls(tls[0], answer, pause)
-    line = Line(f"https://127.0.0.1:{listener.getsockname()[1]}", bundle=bundle)
-    try:
-        return line.call("GET", "/v1/x", limit=1000, patience=patience).body
-    finally:
-        line.close()
-        stop.set()
-        thread.join(5)
-        listener.close()
+            return line.call("GET", "/v1/x", limit=1000, patience=patience).body
+        finally:
+            line.close()
 
 
 def test_the_private_bundle_is_believed_whatever_the_environment_says(
@@ -263,14 +268,19 @@ def test_the_private_bundle_is_believed_whatever_the_environment_says(
     """requests with trust_env lets REQUESTS_CA_BUNDLE override the client's own `verify` (psf/requests#3829)."""
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
     monkeypatch.setenv("CURL_CA_BUNDLE", str(tmp_path / "none.pem"))
-    assert call_tls(tls, tls[1], plain(b"{}")) == b"{}"
+    assert call_tls(tls, tls[1]) == b"{}"
 
 
 def test_a_stranger_with_another_certificate_is_not_central(tls) -> None:
     with pytest.raises(NotCentral):
-        call_tls(tls, None, plain(b"{}"))
+        call_tls(tls, None)
 
 
-def test_a_dribble_inside_tls_meets_the_deadline(tls) -> None:
+@pytest.mark.parametrize("lead", [b"", BODY])
+def test_a_dribble_inside_tls_meets_the_deadline(tls, lead: bytes) -> None:
+    def answer(request: Request, peer: Peer) -> None:
+        peer.send(lead or b"HTTP/1.1 200")
+        peer.dribble(b"x" * 900, 0.02)
+
     with pytest.raises(LinkDown, match="in time"):
-        call_tls(tls, tls[1], plain(b"x" * 900), SHORT, pause=0.02)
+        call_tls(tls, tls[1], answer, SHORT)
