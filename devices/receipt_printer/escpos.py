@@ -26,7 +26,6 @@ Connect = Callable[[threading.Event], Line]
 SERIAL_OPTIONS = frozenset({"baud", "dots", "flow"})
 TCP_OPTIONS = frozenset({"dots"})
 _ATTEMPTS = 3
-_ROWS_PER_SECOND = 150  # slower than any receipt printer
 TOO_WIDE = DeviceStatus(State.READY, Code.UNSUPPORTED, "raster wider than the paper")
 
 
@@ -37,6 +36,7 @@ class EscposProfile:
     dots: int = 576
     rows: int = 128
     pace: float = 0.0
+    rows_per_second: int = 150  # slower than any receipt printer
     answer_deadline: float = 1.0
     try_deadline: float = 0.5
     write_deadline: float = 5.0
@@ -92,6 +92,12 @@ class EscposPrinter:
         self.close()
         self._tells_worked_off = None
         self._line = self._connect(self._cancelled)
+        try:
+            return self.status()
+        except DeviceLost as lost:
+            if lost.code is not Code.NOT_RESPONDING or not self._unfinished:
+                raise
+        self.reset()  # the rest of our own broken piece may swallow every question
         return self.status()
 
     def status(self) -> DeviceStatus:
@@ -144,7 +150,7 @@ class EscposPrinter:
 
     def _send(self, raster: Raster) -> tuple[bool, DeviceStatus]:
         """Whether all was sent and, where the printer can tell, worked off; and how it is after that."""
-        patience = self.profile.answer_deadline + self.profile.rows / _ROWS_PER_SECOND
+        patience = self.profile.answer_deadline + self.profile.rows / self.profile.rows_per_second
         for piece in codec.pieces(raster, self.profile.rows):
             self._write(piece)
             status = self._status(patience + len(piece) * self.profile.pace)
@@ -157,7 +163,7 @@ class EscposPrinter:
     def _surely_worked_off(self, patience: float) -> bool:
         if not self._tells_worked_off:
             return True  # the status alone must do
-        answer = self._worked_off(patience + codec.MOST_ROWS / _ROWS_PER_SECOND)
+        answer = self._worked_off(patience + codec.MOST_ROWS / self.profile.rows_per_second)
         return answer is not None and not codec.worked_off_without_paper(answer)
 
     def _worked_off(self, deadline: float) -> int | None:

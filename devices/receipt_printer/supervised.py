@@ -25,7 +25,16 @@ class PrinterDuty:
             self._jobs.append(job)
 
     def connect(self, device: ReceiptPrinter, failures: int) -> DeviceStatus:
-        return device.open()
+        """A piece cut short by a death swallows every question: then the owed reset goes first, unasked."""
+        try:
+            return device.open()
+        except DeviceLost as lost:
+            if lost.code is not Code.NOT_RESPONDING or not self.reset_owed:
+                raise
+        device.reset()
+        status = device.status()
+        self.reset_owed = False
+        return status
 
     def turn(self, device: ReceiptPrinter, report: Report) -> float:
         """Reset first if owed, then jobs; a status is asked in every turn without one."""

@@ -26,7 +26,8 @@ class PrinterSimulator:
         self._port: PtyPort | None = None
         if transport == "tcp":
             self._listener = socket.create_server(("127.0.0.1", 0))
-            self.url = f"escpos+tcp://127.0.0.1:{self._listener.getsockname()[1]}"
+            self.address: tuple[str, int] = self._listener.getsockname()
+            self.url = f"escpos+tcp://127.0.0.1:{self.address[1]}"
         else:
             self._port = PtyPort(link)
             self.url = f"escpos+serial:{self._port.path}"

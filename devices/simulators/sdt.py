@@ -183,6 +183,12 @@ class SdtSimulator:
         with self._heard:
             return self._heard.wait_for(lambda: self._commands.count((command, parameter)) >= times, timeout)
 
+    def wait_for_more(self, timeout: float) -> bool:
+        """True once one more command has been heard."""
+        with self._heard:
+            before = len(self._commands)
+            return self._heard.wait_for(lambda: len(self._commands) > before, timeout)
+
     def close(self) -> None:
         self._worker.close(self._pull)
 
