@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     try:
         premises = open_premises(terminal_path(arguments), state_folder(arguments))
-        keep(premises)
+        keep(premises, os.environ)
     except StartRefusedError as refusal:
         return fail(arguments, refusal.exit_code, refusal.code, str(refusal))
     return say(arguments, {})

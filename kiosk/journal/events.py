@@ -153,7 +153,7 @@ EXCEPTIONS = (
 
 KILL_REASONS = ("other", "hung", "no-first-frame", "no-health", "not-ready", "did-not-leave", "broken-line")
 REFUSALS = ("other", "other-uid", "other-build", "no-hello", "slot-taken", "broken-message")
-LINK_TROUBLES = ("other", "down", "not-central", "busy", "refused", "not-believed", "configuration")
+LINK_TROUBLES = ("other", "down", "not-central", "busy", "refused", "not-believed", "configuration", "outbox")
 
 
 def exception_index(name: str) -> int:

@@ -19,10 +19,12 @@ from kiosk.keeper.standing import Standing
 from kiosk.sync.client import CentralClient
 from kiosk.sync.errors import CentralBusy, LinkError
 from kiosk.trust import TrustError
+from offline_queue.errors import OutboxError
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 BETWEEN_POLLS = 0.5  # an answer that came at once must not make a busy loop
 EVENTS_AT_ONCE = 100
+OUTBOX_PAUSE = 5
 
 Position = tuple[bytes, int, bytes]
 
@@ -90,6 +92,8 @@ class Liaison:
         except LinkError as error:
             self._link.failed(error)
             return self._wait_longer(error.retry_after if isinstance(error, CentralBusy) else 0)
+        except OutboxError:
+            return self._wait_longer(OUTBOX_PAUSE)
         if self._behind:
             return self._wait_longer(1)
         self._upload_events()

@@ -7,9 +7,11 @@ Run as a program it is the carrier: `fake_front.py STATE`, frames in on stdin, f
 import contextlib
 import os
 import select
+import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 
@@ -19,8 +21,20 @@ from kiosk.build import build_digest
 WAIT = 30.0
 
 
+def connect(state: Path) -> socket.socket:
+    """The keeper may just be starting."""
+    give_up = time.monotonic() + WAIT
+    while True:
+        try:
+            return wire.connect(state)
+        except OSError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+
+
 def carry(state: Path) -> None:
-    with wire.connect(state) as keeper:
+    with connect(state) as keeper:
 
         def inward() -> None:
             with contextlib.suppress(OSError):
