@@ -7,10 +7,12 @@ configuration must be on disk before the end.
 """
 
 import errno
+import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +37,7 @@ TRUST_NAME = "trust.json"
 TRUST_MODE = 0o644
 TRUST_FOLDER_MODE = 0o755
 TERMINAL_NAME = "terminal.toml"
+_STAGE = ".enrolling-"
 _MOVED = (CA_FILE, "content", "configuration", "keys", TERMINAL_NAME, TRUST_NAME)
 
 
@@ -67,15 +70,37 @@ def enrol_terminal(order: EnrolmentOrder, now: int) -> Enrolled:
     _refuse_second(order)
     _open_trust_folder(order.trust_path.parent, order.state)
     existed = order.state.exists()
-    stage = private_folder(private_folder(order.state) / f".enrolling-{secrets.token_hex(6)}")
+    try:
+        with _alone(private_folder(order.state)):
+            return _enrol(order, now)
+    finally:
+        if not existed and not any(order.state.iterdir()):
+            order.state.rmdir()
+
+
+def _enrol(order: EnrolmentOrder, now: int) -> Enrolled:
+    for left in order.state.glob(f"{_STAGE}*"):  # by one that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    stage = private_folder(order.state / f"{_STAGE}{secrets.token_hex(6)}")
     try:
         enrolled = _prepare(order, stage, now)
         _move(stage, order)
         return enrolled
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-        if not existed and not any(order.state.iterdir()):
-            order.state.rmdir()
+
+
+@contextmanager
+def _alone(state: Path) -> Iterator[None]:
+    """One enrolment at a time in a state folder; the lock dies with the process."""
+    descriptor = os.open(state, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise AlreadyEnrolled("another enrolment is under way in this state folder") from error
+    finally:
+        os.close(descriptor)
 
 
 def _refuse_second(order: EnrolmentOrder) -> None:

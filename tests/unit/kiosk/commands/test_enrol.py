@@ -1,6 +1,8 @@
 """`kiosk enrol` and `kiosk config`, as a technician runs them."""
 
+import fcntl
 import json
+import os
 import ssl
 import time
 import tomllib
@@ -197,6 +199,30 @@ def test_an_existing_terminal_file_stays(kiosk, server: Loopback, central: Small
     (state / "terminal.toml").write_text("# mine\n")
     assert kiosk("enrol", server.url, code(central))[0] == 0
     assert tomllib.loads((state / "terminal.toml").read_text()) == {}
+
+
+def test_what_a_killed_enrolment_left_does_not_stand_in_the_way(
+    kiosk, server: Loopback, central: SmallCentral, state: Path
+) -> None:
+    for left in (".enrolling-00/keys", "keys", "configuration", "content"):
+        (state / left).mkdir(parents=True)
+        (state / left / "request.key").write_bytes(b"old")
+    assert kiosk("enrol", server.url, code(central))[0] == 0
+    assert not list(state.glob(".enrolling*"))
+    assert (state / "keys" / "request.key").read_bytes() != b"old"
+    assert {path.name for path in (state / "configuration").iterdir()} == {"last-good"}
+
+
+def test_two_enrolments_do_not_run_into_each_other(kiosk, server: Loopback, central: SmallCentral, state: Path) -> None:
+    state.mkdir()
+    descriptor = os.open(state, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        assert kiosk("enrol", server.url, code(central))[0] == 2
+        assert server.requests == []
+    finally:
+        os.close(descriptor)
+    assert kiosk("enrol", server.url, code(central))[0] == 0
 
 
 @pytest.fixture
