@@ -1,12 +1,16 @@
 """Events as they were emitted, with deadlines instead of sleeps; and a look for what was left behind."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from devices.ports import DeviceEvent, StatusChanged
 from devices.status import DeviceStatus, State
+
+
+PATIENCE = 5.0
 
 
 class Recorder:
@@ -53,8 +57,14 @@ def _handles() -> int:
 
 @contextmanager
 def nothing_left_behind() -> Iterator[None]:
-    """No thread and no descriptor more after than before."""
+    """No thread and no descriptor more after than before.
+
+    A simulator in this process may need a moment to see that its peer hung up: descriptors get a deadline.
+    """
     threads, handles = set(threading.enumerate()), _handles()
     yield
     assert set(threading.enumerate()) <= threads
+    end = time.monotonic() + PATIENCE
+    while _handles() > handles and time.monotonic() < end:
+        threading.Event().wait(0.01)
     assert _handles() <= handles
