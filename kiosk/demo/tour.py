@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from devices.simulators.cards import RESIDENT
+from devices.simulators.cards import resident
 from kiosk.demo.house import House
 from kiosk.demo.script import LayCard, LiftCard, Order, Press, Script, Stroke, Wait
 from kiosk.demo.watching import Fact
@@ -164,7 +164,7 @@ class Tour:
                 self._house.watching.order(self._slot, do="stroke", points=[list(p) for p in points])
             case LayCard():
                 if self._house.reader:
-                    self._house.reader.lay(RESIDENT)
+                    self._house.reader.lay(resident())
                 return
             case LiftCard():
                 if self._house.reader:

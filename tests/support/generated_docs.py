@@ -19,7 +19,11 @@ NOTE = "<!-- Made by `make docs`; change the code, not this page. -->\n\n"
 def failure_codes() -> str:
     """Every public failure code with its two sentences."""
     sentences = json.loads((ROOT / "assets/wording/failure.json").read_text("utf-8"))
-    lines = ["# Failure codes\n", NOTE + "| code | name | the citizen reads | the technician reads |", "|---|---|---|---|"]
+    lines = [
+        "# Failure codes\n",
+        NOTE + "| code | name | the citizen reads | the technician reads |",
+        "|---|---|---|---|",
+    ]
     for code in FailureCode:
         citizen = sentences[f"failure.{code.value}.citizen"]["en"]
         technician = sentences[f"failure.{code.value}.technician"]["en"]

@@ -1,0 +1,154 @@
+// Everything that can be pressed: a face with a lip that it sinks onto. What is off has no lip and says why.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk
+
+Item {
+    id: pressable
+
+    required property var action
+    property string level: "label"
+    property bool centred: action.role === "primary" || action.role === "secondary" || action.role === "key" || action.role === "function" || action.role === "start"
+    property bool iconAfter: action.icon === "next"
+    property real pad: Theme.mm(5)
+    property bool big: false
+
+    readonly property bool off: !action.enabled
+    readonly property bool chosen: action.chosen
+    readonly property bool sinks: area.pressed && !off
+    readonly property color faceColour: {
+        if (off)
+            return Theme.colour.counter;
+        if (chosen && action.role !== "primary")
+            return Theme.colour.tint;
+        switch (action.role) {
+        case "primary": return Theme.colour.primary;
+        case "start": return Theme.colour.amber;
+        case "function": return Theme.colour.tint;
+        default: return Theme.colour.face;
+        }
+    }
+    readonly property color lipColour: action.role === "primary" ? Theme.colour.primaryEdge : action.role === "start" ? "#C9922F" : Theme.colour.edge
+    readonly property color inkColour: {
+        if (off)
+            return Theme.colour.ink2;
+        if (chosen && action.role !== "primary")
+            return Theme.colour.onTint;
+        switch (action.role) {
+        case "primary": return Theme.colour.onPrimary;
+        case "start": return Theme.contrast ? "#000000" : "#17211F";
+        case "function": return Theme.colour.onTint;
+        default: return Theme.colour.ink;
+        }
+    }
+
+    objectName: "action:" + action.id
+    implicitHeight: Theme.button
+    Accessible.role: Accessible.Button
+    Accessible.name: action.speech || action.label
+    Accessible.description: action.note
+    Accessible.checked: chosen
+    Accessible.onPressAction: Theme.bridge.press(action.id)
+
+    Rectangle {
+        visible: !pressable.off
+        anchors.fill: parent
+        radius: Theme.radius
+        color: pressable.lipColour
+    }
+    Rectangle {
+        id: face
+        width: parent.width
+        height: parent.height - (pressable.off ? 0 : Theme.lip)
+        y: pressable.sinks ? Theme.lip * 0.75 : 0
+        radius: Theme.radius
+        color: pressable.faceColour
+        border.color: pressable.chosen ? Theme.colour.mark : pressable.off ? Theme.colour.line : Theme.contrast ? "#FFFFFF" : Theme.colour.edge
+        border.width: pressable.chosen ? Theme.mm(1.4) : Theme.contrast ? Theme.mm(1.2) : pressable.action.role === "primary" || pressable.action.role === "start" ? 0 : 1
+        Behavior on y {
+            NumberAnimation {
+                duration: pressable.sinks ? Theme.pressDown : Theme.pressUp
+                easing.type: Easing.OutQuad
+            }
+        }
+
+        Row {
+            id: content
+            readonly property real iconRoom: picture.visible ? picture.width + spacing : 0
+            readonly property real ringRoom: ring.visible ? ring.width + spacing : 0
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.left: pressable.centred ? undefined : parent.left
+            anchors.leftMargin: pressable.pad
+            anchors.horizontalCenter: pressable.centred ? parent.horizontalCenter : undefined
+            spacing: Theme.mm(4)
+            layoutDirection: pressable.iconAfter && pressable.centred ? Qt.RightToLeft : Qt.LeftToRight
+
+            Rectangle {
+                id: ring
+                visible: pressable.action.role === "choice" && !pressable.action.icon
+                width: Theme.mm(14)
+                height: width
+                radius: width / 2
+                anchors.verticalCenter: parent.verticalCenter
+                color: pressable.chosen ? Theme.colour.mark : "transparent"
+                border.color: Theme.colour.mark
+                border.width: Theme.border
+                Icon {
+                    visible: pressable.chosen
+                    anchors.centerIn: parent
+                    name: "check"
+                    size: parent.width * 0.7
+                    stroke: 3
+                    colour: Theme.colour.face
+                }
+            }
+            Icon {
+                id: picture
+                visible: pressable.action.icon !== ""
+                name: pressable.action.icon
+                size: pressable.action.role === "tile" ? Theme.mm(22) : pressable.big ? Theme.mm(20) : Theme.type(pressable.level) * 1.25
+                colour: pressable.action.role === "tile" && !pressable.off ? Theme.colour.mark : pressable.inkColour
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            Column {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: pressable.action.label !== "" && !(pressable.action.role === "function" && pressable.action.icon === "delete")
+                width: Math.min(Math.max(label.implicitWidth, note.visible ? note.implicitWidth : 0) + 1, face.width - 2 * pressable.pad - content.iconRoom - content.ringRoom)
+                spacing: Theme.mm(1)
+                Words {
+                    id: label
+                    width: parent.width
+                    text: pressable.action.label
+                    level: pressable.level
+                    lang: pressable.action.language || Theme.language
+                    color: pressable.inkColour
+                    strong: pressable.action.role !== "key"
+                    horizontalAlignment: pressable.centred ? Text.AlignHCenter : Text.AlignLeft
+                    maximumLineCount: 3
+                    fontSizeMode: Text.Fit
+                    minimumPixelSize: Theme.type("caption")
+                    height: Math.min(implicitHeight, face.height - (note.visible ? note.implicitHeight + Theme.mm(3) : Theme.mm(2)))
+                    verticalAlignment: Text.AlignVCenter
+                    Accessible.ignored: true
+                }
+                Words {
+                    id: note
+                    visible: text !== ""
+                    width: parent.width
+                    text: pressable.action.note
+                    level: "caption"
+                    maximumLineCount: 2
+                    color: pressable.off ? Theme.colour.ink2 : pressable.chosen ? Theme.colour.onTint : Theme.colour.ink2
+                    horizontalAlignment: label.horizontalAlignment
+                    Accessible.ignored: true
+                }
+            }
+        }
+    }
+    MouseArea {
+        id: area
+        anchors.fill: parent
+        anchors.margins: -Math.floor(Theme.keyGap / 2)
+        onClicked: Theme.bridge.press(pressable.action.id)
+    }
+}

@@ -1,0 +1,37 @@
+// Service items, two columns in portrait, in an order that never changes with their state.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk
+
+Column {
+    id: tiles
+
+    required property var counter
+    property real room: 0
+    readonly property int columns: 2
+    readonly property int rows: Math.ceil(counter.actions.length / columns)
+    readonly property real titleRoom: title.visible ? title.implicitHeight + spacing : 0
+    readonly property real tileHeight: Math.max(Theme.mm(40), Math.min(Theme.tile, (room - titleRoom - (rows - 1) * Theme.gap) / Math.max(1, rows)))
+
+    spacing: Theme.mm(4)
+
+    Words {
+        id: title
+        visible: text !== ""
+        text: tiles.counter.title
+        level: "heading"
+    }
+    Grid {
+        columns: tiles.columns
+        spacing: Theme.gap
+        Repeater {
+            model: tiles.counter.actions
+            Pressable {
+                required property var modelData
+                action: modelData
+                width: (tiles.width - Theme.gap * (tiles.columns - 1)) / tiles.columns
+                height: tiles.tileHeight
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+// A text in the person's language: font families, size and line height come from the theme.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk
+
+Text {
+    property string level: "body"
+    property bool strong: level !== "body" && level !== "caption"
+    property string lang: Theme.language
+
+    font: Theme.bridge ? Theme.bridge.font(lang, Theme.type(level), strong) : Qt.font({ pixelSize: 12 })
+    color: Theme.colour.ink
+    wrapMode: Text.Wrap
+    textFormat: Text.PlainText
+    lineHeight: Theme.lineHeight(lang)
+    lineHeightMode: Text.ProportionalHeight
+    horizontalAlignment: Text.AlignLeft
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
+}
