@@ -5,11 +5,13 @@ OutboxError
 ├── OutboxBroken     the file or the disk failed; this epoch is closed and the next call opens another
 ├── OutboxUnusable   nothing can be opened here: no folder, a network file system, held by another program
 └── SealRefused      what should be appended is not shaped like a sealed application
+
+None of them carries what was to be stored.
 """
 
 
 class OutboxError(Exception):
-    """None of these carries what was to be stored."""
+    """The answer to whoever asked is no."""
 
 
 class OutboxFull(OutboxError):

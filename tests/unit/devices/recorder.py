@@ -9,7 +9,6 @@ from pathlib import Path
 from devices.ports import DeviceEvent, StatusChanged
 from devices.status import DeviceStatus, State
 
-
 PATIENCE = 5.0
 
 

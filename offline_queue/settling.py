@@ -1,0 +1,59 @@
+"""What central's word means for one epoch's cursor, and what is sent next. Reads only."""
+
+from offline_queue.delivery import Batch, HaveThroughFacts, Settlement
+from offline_queue.envelope import NO_DIGEST, envelope_digest
+from offline_queue.opening import OpenEpoch
+from offline_queue.store import Row
+
+BATCH_BYTES = 1024 * 1024
+_HELD = frozenset({"stored", "duplicate", "conflict"})
+
+
+def batch_of(epoch: OpenEpoch, limit: int) -> list[Row]:
+    """At most `limit` envelopes and about a mebibyte, at least one while any waits."""
+    acked = epoch.store.cursor().acked_through
+    if acked >= epoch.head.seq:
+        return []
+    rows: list[Row] = []
+    size = 0
+    for seq, data in epoch.store.after(acked, limit):
+        size += len(data)
+        if rows and size > BATCH_BYTES:
+            break
+        rows.append((seq, data))
+    return rows
+
+
+def settled(epoch: OpenEpoch, facts: HaveThroughFacts) -> tuple[Settlement, int]:
+    """What it is, and the seq the cursor belongs to then."""
+    acked = epoch.store.cursor().acked_through
+    if facts.seq > epoch.head.seq:
+        return Settlement.AHEAD, acked
+    checkpoint, _ = epoch.store.checkpoint()
+    if facts.seq < checkpoint:
+        return Settlement.RESEND, checkpoint  # what lies below was purged; central is sent all that is left
+    if _digest_at(epoch, facts.seq) != facts.head:
+        return Settlement.CONFLICT, acked
+    if facts.seq == acked:
+        return Settlement.UNCHANGED, acked
+    return Settlement.ADVANCED if facts.seq > acked else Settlement.RESEND, facts.seq
+
+
+def settled_recovered(epoch: OpenEpoch, facts: HaveThroughFacts, batch: Batch | None) -> tuple[Settlement, int]:
+    """A recovered epoch has holes, at which central's `seq` stops: its word on each envelope sent counts instead."""
+    acked = epoch.store.cursor().acked_through
+    if batch is None or batch.epoch != facts.epoch or not _HELD.issuperset(facts.results):
+        return Settlement.UNCHANGED, acked
+    return (Settlement.ADVANCED, batch.last) if batch.last > acked else (Settlement.UNCHANGED, acked)
+
+
+def _digest_at(epoch: OpenEpoch, seq: int) -> bytes | None:
+    if seq == epoch.head.seq:
+        return epoch.head.digest
+    if seq == 0:
+        return NO_DIGEST
+    data = epoch.store.envelope(seq)
+    if data is not None:
+        return envelope_digest(data)
+    checkpoint, head = epoch.store.checkpoint()
+    return head if checkpoint == seq else None

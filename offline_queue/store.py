@@ -1,0 +1,271 @@
+"""One epoch in one SQLite file: append-only envelopes, a cursor of one row, a checkpoint, notes, attachment chunks.
+
+WAL with `synchronous=FULL` (reference/queue.md 3.6: the cheapest mode that lost nothing in any cut), set and then read
+back; `locking_mode=EXCLUSIVE`, so that there is no shared memory file and nobody else; `max_page_count` under the free
+space, so that acknowledging and purging go on when it is full. No secondary index on envelopes. Knows no keys.
+"""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from offline_queue.delivery import Cursor
+from offline_queue.errors import OutboxBroken, OutboxFull, OutboxUnusable
+
+PAGE_BYTES = 8192
+_FORMAT = 1
+_APPLICATION = 0x4B534B51
+_FULL_SYNC = 2
+_CHECKPOINT_PAGES = 512
+_QUICK_CHECK_PAGES = 4096
+_TABLES = """
+    CREATE TABLE envelope(seq INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+    CREATE TABLE cursor(
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        acked_through INTEGER NOT NULL, next_attempt_at INTEGER NOT NULL, attempts INTEGER NOT NULL) STRICT;
+    CREATE TABLE checkpoint(one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, head BLOB NOT NULL) STRICT;
+    CREATE TABLE note(seq INTEGER NOT NULL, fact TEXT NOT NULL, PRIMARY KEY (seq, fact)) STRICT, WITHOUT ROWID;
+    CREATE TABLE chunk(digest BLOB NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL,
+        PRIMARY KEY (digest, part)) STRICT;
+    INSERT INTO cursor VALUES (1, 0, 0, 0);
+"""
+_IN_THE_WAY = (apsw.BusyError, apsw.LockedError, apsw.CantOpenError, apsw.PermissionsError, apsw.ReadOnlyError)
+
+Row = tuple[int, bytes]
+
+
+class StoreDamaged(Exception):
+    """The file is no store, or no longer whole."""
+
+
+class UnfinishedStore(Exception):
+    """The file was made, and its first transaction never ended."""
+
+
+class EpochStore:
+    """Raises OutboxFull (nothing changed) or OutboxBroken (nobody knows) from everything that writes, StoreDamaged from
+    what reads.
+    """
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+
+    # -- opening
+
+    @classmethod
+    def create(cls, path: Path, max_pages: int, first: Sequence[Row], vfs: str | None = None) -> "EpochStore":
+        """A new file that holds `first`, in one transaction. Raises OutboxUnusable, OutboxFull."""
+        try:
+            connection = _connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, vfs)
+            connection.pragma("page_size", PAGE_BYTES)
+            _settle_modes(connection, max_pages)
+            store = cls(connection)
+            with store._transaction():
+                _run(connection, _TABLES)
+                connection.pragma("application_id", _APPLICATION)
+                connection.pragma("user_version", _FORMAT)
+                for row in first:
+                    _run(connection, "INSERT INTO envelope VALUES (?, ?)", row)
+            connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_FULL)
+            return store
+        except apsw.FullError as error:
+            raise OutboxFull("no room for an outbox") from error
+        except (apsw.Error, OutboxBroken) as error:
+            raise OutboxUnusable(f"no outbox can be made here ({type(error).__name__})") from error
+
+    @classmethod
+    def open(cls, path: Path, max_pages: int, vfs: str | None = None) -> "EpochStore":
+        """Raises StoreDamaged, UnfinishedStore, OutboxUnusable."""
+        with _reading():
+            connection = _connect(path, apsw.SQLITE_OPEN_READWRITE, vfs)
+            try:
+                _check_format(connection)
+                _settle_modes(connection, max_pages)
+                _quick_check(connection)
+            except BaseException:
+                connection.close()
+                raise
+            return cls(connection)
+
+    @classmethod
+    def look(cls, path: Path) -> "EpochStore":
+        """Read only, as far as it can be read: for status, verify and salvage. Raises StoreDamaged, OutboxUnusable."""
+        with _reading():
+            connection = _connect(path, apsw.SQLITE_OPEN_READONLY, None)
+            try:
+                _check_format(connection)
+            except BaseException:
+                connection.close()
+                raise
+            return cls(connection)
+
+    def close(self) -> None:
+        """Never raises: what was acknowledged is in the file or its WAL."""
+        with contextlib.suppress(apsw.Error):
+            self._connection.close()
+
+    def flatten(self) -> None:
+        """All of the WAL into the file itself. Raises OutboxBroken."""
+        try:
+            left, _ = self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        except apsw.Error as error:
+            raise OutboxBroken(f"the outbox's file failed ({type(error).__name__})") from error
+        if left:
+            raise OutboxBroken("the outbox's WAL could not be emptied")
+
+    # -- envelopes
+
+    def append(self, *rows: Row) -> None:
+        """On the disk, all of them, when it returns."""
+        with self._transaction():
+            for row in rows:
+                _run(self._connection, "INSERT INTO envelope VALUES (?, ?)", row)
+
+    def ends(self) -> tuple[int, int]:
+        """First and last seq, zeros when there is none."""
+        first, last = self._row("SELECT (SELECT min(seq) FROM envelope), (SELECT max(seq) FROM envelope)")
+        return first or 0, last or 0
+
+    def envelope(self, seq: int) -> bytes | None:
+        row = self._find("SELECT bytes FROM envelope WHERE seq = ?", (seq,))
+        return row[0] if row else None
+
+    def after(self, seq: int, limit: int) -> Iterator[Row]:
+        """In order."""
+        return self._rows("SELECT seq, bytes FROM envelope WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit))
+
+    def newest(self, limit: int) -> Iterator[Row]:
+        """From the last one back."""
+        return self._rows("SELECT seq, bytes FROM envelope ORDER BY seq DESC LIMIT ?", (limit,))
+
+    def count_after(self, seq: int) -> int:
+        """Bounded by what waits, not by what is kept."""
+        return int(self._row("SELECT count(*) FROM envelope WHERE seq > ?", (seq,))[0])
+
+    # -- cursor, checkpoint, notes
+
+    def cursor(self) -> Cursor:
+        return Cursor(*self._row("SELECT acked_through, next_attempt_at, attempts FROM cursor"))
+
+    def set_cursor(self, cursor: Cursor) -> None:
+        with self._transaction():
+            _run(
+                self._connection,
+                "UPDATE cursor SET acked_through = ?, next_attempt_at = ?, attempts = ?",
+                (cursor.acked_through, cursor.next_attempt_at, cursor.attempts),
+            )
+
+    def checkpoint(self) -> Row:
+        """Seq and digest of the last purged envelope; (0, zeros) when none was."""
+        row = self._find("SELECT seq, head FROM checkpoint")
+        return (row[0], row[1]) if row else (0, bytes(32))
+
+    def purge(self, through: int, head: bytes, chunks: Sequence[bytes]) -> None:
+        """Forget envelopes up to `through`, whose digest is `head`, with their notes and `chunks`."""
+        with self._transaction():
+            _run(self._connection, "DELETE FROM envelope WHERE seq <= ?", (through,))
+            _run(self._connection, "DELETE FROM note WHERE seq <= ?", (through,))
+            for digest in chunks:
+                _run(self._connection, "DELETE FROM chunk WHERE digest = ?", (digest,))
+            _run(self._connection, "REPLACE INTO checkpoint VALUES (1, ?, ?)", (through, head))
+
+    def note(self, seq: int, fact: str) -> None:
+        with self._transaction():
+            _run(self._connection, "INSERT OR IGNORE INTO note VALUES (?, ?)", (seq, fact))
+
+    def notes(self, seq: int) -> frozenset[str]:
+        return frozenset(fact for (fact,) in self._rows("SELECT fact FROM note WHERE seq = ?", (seq,)))
+
+    # -- room
+
+    def pages(self) -> tuple[int, int]:
+        """In use, and the most there may be."""
+        return self._pragma("page_count") - self._pragma("freelist_count"), self._pragma("max_page_count")
+
+    def _pragma(self, name: str) -> int:
+        with _reading():
+            return int(self._connection.pragma(name))
+
+    # -- statements
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            _run(self._connection, "BEGIN IMMEDIATE")
+            yield
+            _run(self._connection, "COMMIT")
+        except apsw.FullError as error:
+            self._roll_back()
+            raise OutboxFull("the outbox or its disk is full") from error
+        except apsw.Error as error:
+            self._roll_back()
+            raise OutboxBroken(f"the outbox's file failed ({type(error).__name__})") from error
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        with contextlib.suppress(apsw.Error):
+            if self._connection.in_transaction:
+                _run(self._connection, "ROLLBACK")
+
+    def _rows(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        with _reading():
+            yield from self._connection.execute(statement, values)
+
+    def _find(self, statement: str, values: Sequence[Any] = ()) -> Any:
+        with _reading():
+            found = self._connection.execute(statement, values).fetchall()
+        return found[0] if found else None
+
+    def _row(self, statement: str, values: Sequence[Any] = ()) -> Any:
+        row = self._find(statement, values)
+        if row is None:
+            raise StoreDamaged("a row is missing")
+        return row
+
+
+def _connect(path: Path, flags: int, vfs: str | None) -> apsw.Connection:
+    connection = apsw.Connection(str(path), flags=flags, vfs=vfs)
+    connection.pragma("locking_mode", "EXCLUSIVE")  # before the first read: then the WAL's index stays in memory
+    return connection
+
+
+def _settle_modes(connection: apsw.Connection, max_pages: int) -> None:
+    """Set, and read back: a build or a disk that does otherwise is refused. Raises OutboxUnusable."""
+    mode = connection.pragma("journal_mode", "WAL")
+    connection.pragma("synchronous", _FULL_SYNC)
+    if mode != "wal" or connection.pragma("synchronous") != _FULL_SYNC:
+        raise OutboxUnusable("this SQLite does not keep its word: no WAL with synchronous=FULL")
+    connection.pragma("max_page_count", max_pages)
+    connection.wal_autocheckpoint(_CHECKPOINT_PAGES)
+
+
+def _check_format(connection: apsw.Connection) -> None:
+    if connection.pragma("page_count") == 0 or connection.pragma("user_version") == 0:
+        raise UnfinishedStore
+    if connection.pragma("application_id") != _APPLICATION or connection.pragma("user_version") != _FORMAT:
+        raise StoreDamaged("not an outbox of this version")
+
+
+def _quick_check(connection: apsw.Connection) -> None:
+    """SQLite's own, where it takes no time that grows; the newest envelopes are checked by their owner in any case."""
+    if connection.pragma("page_count") <= _QUICK_CHECK_PAGES and connection.pragma("quick_check(1)") != "ok":
+        raise StoreDamaged("the file is damaged")
+
+
+def _run(connection: apsw.Connection, statement: str, values: Sequence[Any] = ()) -> None:
+    connection.execute(statement, values)
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except _IN_THE_WAY as error:
+        raise OutboxUnusable(f"the outbox's file cannot be used ({type(error).__name__})") from error
+    except apsw.Error as error:
+        raise StoreDamaged(type(error).__name__) from error
