@@ -45,7 +45,7 @@ def _settings(folder: StateFolder, database_url: str, hosts: tuple[str, ...]) ->
         "MIDDLEWARE": list(MIDDLEWARE),
         "ROOT_URLCONF": "central.console.urls",
         "TEMPLATES": [TEMPLATES],
-        "AUTH_PASSWORD_VALIDATORS": [{"NAME": f"django.contrib.auth.password_validation.{PASSWORD_RULE}"}],
+        "AUTH_PASSWORD_VALIDATORS": [{"NAME": f"django.contrib.auth.password_validation.{RULE_OF_LENGTH}"}],
         "LANGUAGE_CODE": "en",
         "LANGUAGES": [("en", "English"), ("zh-hans", "简体中文")],
         "TIME_ZONE": "Asia/Shanghai",
@@ -82,7 +82,7 @@ MIDDLEWARE = (
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 )
-PASSWORD_RULE = "MinimumLengthValidator"
+RULE_OF_LENGTH = "MinimumLengthValidator"
 TEMPLATES = {
     "BACKEND": "django.template.backends.django.DjangoTemplates",
     "APP_DIRS": True,

@@ -5,11 +5,12 @@ import secrets
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from securesystemslib.signer import CryptoSigner
+from securesystemslib.signer import CryptoSigner  # type: ignore[attr-defined]  # not in its __all__
 
 from central.state import PRIVATE_FILE, StateError, write_file
 from kiosk.contract.api import Signed
 
+TufSigner = CryptoSigner
 ONLINE, STATEMENT, CODE = "online.key", "statement.key", "code.key"
 
 
@@ -31,9 +32,9 @@ def read_key(path: Path) -> bytes:
     return key
 
 
-def tuf_signer(private: bytes) -> CryptoSigner:
+def tuf_signer(private: bytes) -> TufSigner:
     """The same key as python-tuf wants it."""
-    return CryptoSigner(Ed25519PrivateKey.from_private_bytes(private))
+    return TufSigner(Ed25519PrivateKey.from_private_bytes(private))
 
 
 def key_id(public: bytes) -> bytes:

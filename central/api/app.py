@@ -56,7 +56,7 @@ def _http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[Er
     return _error(refusal, error.status_code)
 
 
-def _deep(_request: Request[Any, Any, Any], _error_: RecursionError) -> Response[ErrorBody]:
+def _deep(_request: Request[Any, Any, Any], _found: RecursionError) -> Response[ErrorBody]:
     return _error(Refusal.SHAPE, Refusal.SHAPE.status)
 
 

@@ -8,7 +8,7 @@ forgets is harmless: every request may be repeated.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ NONCES_KEPT = 200_000
 class Fields:
     """Header lines in order; one name may come more than once."""
 
-    def __init__(self, lines: Sequence[tuple[bytes, bytes]]) -> None:
+    def __init__(self, lines: Iterable[tuple[bytes, bytes]]) -> None:
         self._lines = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in lines]
 
     def items(self) -> list[tuple[str, str]]:
@@ -57,7 +57,7 @@ class SignedRequest:
         return f"http://central{self.target}"
 
 
-class _Keys(HTTPSignatureKeyResolver):  # type: ignore[misc]  # the library is untyped
+class _Keys(HTTPSignatureKeyResolver):
     """The request key of an enrolled terminal; remembers whose it was."""
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ class _Keys(HTTPSignatureKeyResolver):  # type: ignore[misc]  # the library is u
         return Ed25519PublicKey.from_public_bytes(bytes(self.terminal.request_key))
 
 
-class _Verifier(HTTPMessageVerifier):  # type: ignore[misc]  # the library is untyped
+class _Verifier(HTTPMessageVerifier):
     """Leaves the window to us: only a valid signature may be told that its clock is wrong."""
 
     max_clock_skew = timedelta(days=36_500)

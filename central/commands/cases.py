@@ -5,8 +5,8 @@ from typing import Any
 
 from central.answer import fail, say
 from central.commands.session import opened_state
+from kiosk.contract import reference as references
 from kiosk.contract.failure import ExitCode
-from kiosk.contract.reference import ReferenceError, normalise_reference
 
 SUMMARY = "the applications received; --reference R for those of one reference"
 LISTED = 1000
@@ -19,8 +19,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        reference = normalise_reference(arguments.reference) if arguments.reference else ""
-    except ReferenceError as error:
+        reference = references.normalise_reference(arguments.reference) if arguments.reference else ""
+    except references.ReferenceError as error:
         return fail(arguments, ExitCode.USAGE, str(error), {"cases": []})
     opened_state(arguments)
     from central.opening.cases import ratings_of

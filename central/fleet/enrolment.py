@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import msgspec
 from django.db import transaction
 
-from central.refusal import Refusal, Refused
 from central.clock import Clock
 from central.fleet.offers import offer_for
 from central.keys import StatementKey
+from central.refusal import Refusal, Refused
 from central.store.models import EnrolmentOffer, Terminal
 from central.tuf.repository import Repository
 from kiosk.contract.api import (
@@ -69,7 +69,7 @@ class Enrolments:
             issued=now,
         )
         signed = self._statement_key.sign(ENROLMENT_LABEL, msgspec.json.encode(statement))
-        offer.terminal = Terminal.objects.create(
+        terminal = Terminal(
             id=statement.terminal.hex(),
             name=offer.name,
             branch=offer.branch,
@@ -80,8 +80,10 @@ class Enrolments:
             statement=msgspec.json.encode(signed),
             enrolled_at=datetime.fromtimestamp(now, UTC),
         )
+        terminal.save(force_insert=True)
+        offer.terminal = terminal
         offer.save(update_fields=["terminal"])
-        return offer.terminal
+        return terminal
 
     def publish_missing(self) -> None:
         """Manifests of terminals whose enrolment was cut off between the database and the repository."""

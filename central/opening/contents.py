@@ -15,7 +15,7 @@ from offline_queue.envelope import EnvelopeError, read_envelope
 from offline_queue.sealing import Sealed, SealingError, open_sealed
 
 SCORES = range(1, 6)
-_KINDS = {Kind.APPLICATION.value: Application, Kind.RATING.value: Rating}
+_KINDS: Mapping[int, type] = {Kind.APPLICATION.value: Application, Kind.RATING.value: Rating}
 
 
 class Trouble(Enum):
@@ -72,14 +72,13 @@ def open_envelope(body: bytes, keys: Mapping[bytes, bytes]) -> Opened | Trouble:
 
 def read_content(plaintext: bytes, sealed: Sealed) -> Opened | Trouble:
     """What was inside, held against what was said outside."""
-    expected = _KINDS.get(sealed.kind)
-    if expected is None:
+    if sealed.kind not in _KINDS:
         return Trouble.KIND
     try:
-        content = msgspec.json.decode(plaintext, type=Content)
+        content: Content = msgspec.json.decode(plaintext, type=Content)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return Trouble.SHAPE
-    if not isinstance(content, expected) or canonical(content) != plaintext:
+    if _KINDS[sealed.kind] is not type(content) or canonical(content) != plaintext:
         return Trouble.SHAPE
     if content.id != sealed.id:
         return Trouble.IDENTIFIER

@@ -40,6 +40,9 @@ class EnrolmentOffer(models.Model):
     expires_at = models.DateTimeField()
     terminal = models.OneToOneField(Terminal, null=True, on_delete=models.PROTECT)
 
+    def __str__(self) -> str:
+        return f"{self.branch} {self.name}"
+
 
 class Heartbeat(models.Model):
     """The last a terminal said about itself, written in batches."""
@@ -49,6 +52,9 @@ class Heartbeat(models.Model):
     manifest = models.BigIntegerField()
     build = models.CharField(max_length=64, blank=True)
     health = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.terminal_id)
 
 
 class Case(models.Model):
@@ -86,7 +92,7 @@ class Case(models.Model):
         ordering = ["-received_at"]
 
     def __str__(self) -> str:
-        return self.reference
+        return str(self.reference)
 
 
 class Rating(models.Model):
@@ -98,6 +104,9 @@ class Rating(models.Model):
     score = models.SmallIntegerField()
     language = models.CharField(max_length=16, blank=True)
     received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.score} for {self.of}"
 
 
 class Envelope(models.Model):
@@ -153,6 +162,9 @@ class Chain(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["terminal", "epoch"], name="a_chain_once")]
 
+    def __str__(self) -> str:
+        return f"{self.terminal_id} {self.epoch[:8]} up to {self.seq}"
+
 
 class Event(models.Model):
     """A journal event of a terminal: a name and numbers. `batch`: digest of the request it came in."""
@@ -166,3 +178,6 @@ class Event(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["terminal", "batch", "place"], name="an_event_once")]
+
+    def __str__(self) -> str:
+        return str(self.name)

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import (
     DelegatedRole,
     Delegations,
+    Key,
     Metadata,
     MetaFile,
     Root,
@@ -28,6 +28,7 @@ from tuf.api.metadata import (
 )
 
 from central.clock import Clock
+from central.keys import TufSigner
 from central.state import Lock, StateFolder, write_file
 
 ONLINE_LIFETIME = timedelta(days=7)
@@ -58,9 +59,7 @@ class Approved:
     statements: bytes
 
 
-def found(
-    folder: StateFolder, admins: Sequence[CryptoSigner], online: CryptoSigner, approved: Approved, now: int
-) -> None:
+def found(folder: StateFolder, admins: Sequence[TufSigner], online: TufSigner, approved: Approved, now: int) -> None:
     """Version 1 of everything. `admins` have the private keys; production's never will."""
     root = Root(version=1, expires=_after(now, ROOT_LIFETIME), consistent_snapshot=True)
     for admin in admins:
@@ -82,9 +81,9 @@ def found(
     _frame(folder, online, 1, now)
 
 
-def _delegations(admins: Sequence[CryptoSigner], online: CryptoSigner) -> Delegations:
+def _delegations(admins: Sequence[TufSigner], online: TufSigner) -> Delegations:
     holders = {"sealing": admins, "statements": admins, "manifest": [online]}
-    keys = {signer.public_key.keyid: signer.public_key for signer in (*admins, online)}
+    keys: dict[str, Key] = {signer.public_key.keyid: signer.public_key for signer in (*admins, online)}
     roles = {
         name: DelegatedRole(
             name=name,
@@ -101,7 +100,7 @@ def _delegations(admins: Sequence[CryptoSigner], online: CryptoSigner) -> Delega
 class Repository:
     """The published repository in the hands of the online key."""
 
-    def __init__(self, folder: StateFolder, online: CryptoSigner, clock: Clock) -> None:
+    def __init__(self, folder: StateFolder, online: TufSigner, clock: Clock) -> None:
         self._folder = folder
         self._online = online
         self._clock = clock
@@ -199,7 +198,7 @@ def _add(folder: StateFolder, role: Targets, path: str, body: bytes) -> None:
     write_file(folder.targets / consistent(path, hashlib.sha256(body).hexdigest()), body)
 
 
-def _frame(folder: StateFolder, online: CryptoSigner, version: int, now: int) -> None:
+def _frame(folder: StateFolder, online: TufSigner, version: int, now: int) -> None:
     """Snapshot and timestamp over the newest file of each role."""
     snapshot = Snapshot(version=version, expires=_after(now, ONLINE_LIFETIME))
     for name in ("targets", *DELEGATED_PATHS):
@@ -216,10 +215,8 @@ def _newest_version(folder: StateFolder, name: str) -> int:
     return max(int(path.name.partition(".")[0]) for path in folder.metadata.glob(f"[0-9]*.{name}.json"))
 
 
-def _write(
-    folder: StateFolder, name: str, role: Root | Timestamp | Snapshot | Targets, signers: Sequence[CryptoSigner]
-) -> bytes:
-    metadata = Metadata(role)
+def _write(folder: StateFolder, name: str, role: T, signers: Sequence[TufSigner]) -> bytes:
+    metadata: Metadata[T] = Metadata(role)
     for signer in signers:
         metadata.sign(signer, append=True)
     body = metadata.to_bytes()

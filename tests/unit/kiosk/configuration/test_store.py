@@ -110,9 +110,12 @@ def test_an_older_state_is_refused_and_the_newer_kept(
     with loopback(SmallCentral(repository)) as server:
         store.fetch(server.url, trust, NOW)
     kept = last_good(tmp_path)
-    with loopback(
-        lambda request, peer: plain(old[request.path]) if request.path in old else plain(b"", "404 X")
-    ) as old_one, pytest.raises(TrustError) as caught:
+    with (
+        loopback(
+            lambda request, peer: plain(old[request.path]) if request.path in old else plain(b"", "404 X")
+        ) as old_one,
+        pytest.raises(TrustError) as caught,
+    ):
         store.fetch(old_one.url, trust, NOW)
     assert caught.value.reason is Reason.OLDER
     assert last_good(tmp_path) == kept

@@ -1,0 +1,149 @@
+"""Central as processes on loopback, ended by pid; and its tables in this process, for what needs no HTTP."""
+
+import json
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from offline_queue.sealing import SealingKey
+from tests.unit.central.terminals import Terminal, call
+
+PATIENCE = 20.0
+
+
+def command(*words: object) -> tuple[int, dict[str, Any], str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "central", *map(str, words), "--json"], capture_output=True, timeout=60, check=False
+    )
+    return done.returncode, json.loads(done.stdout or b"{}"), done.stderr.decode()
+
+
+class Serving:
+    """`kiosk-central serve` on a free port."""
+
+    def __init__(self, state: Path, *words: str) -> None:
+        self.state = state
+        self._words = words
+        self.start()
+
+    def start(self) -> None:
+        self.errors = self.state.parent / "serve.err"
+        with self.errors.open("ab") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "central", "serve", "--state", str(self.state), "--port", "0", *self._words],
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                stdin=subprocess.DEVNULL,
+            )
+        self.url = json.loads(self._line())["url"]
+
+    def _line(self) -> bytes:
+        assert self.process.stdout is not None
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.process.stdout, selectors.EVENT_READ)
+            assert selector.select(PATIENCE), "central did not start"
+        line = self.process.stdout.readline()
+        assert line, self.errors.read_text()
+        return line
+
+    def kill(self) -> None:
+        self.end(signal.SIGKILL)
+
+    def end(self, how: int = signal.SIGTERM) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        status = self.process.wait(PATIENCE)
+        if self.process.stdout:
+            self.process.stdout.close()
+        return status
+
+    # ---- what a person would do ------------------------------------------------------------------------------
+
+    def code(self, name: str = "T-1") -> str:
+        status, facts, _ = command("enrolment-code", "--state", self.state, "--branch", "longhua", "--name", name)
+        assert status == 0
+        return str(facts["enrolment_code"])
+
+    def terminal(self) -> Terminal:
+        terminal = Terminal()
+        assert terminal.enrol(self.url, self.code()).status == 200
+        return terminal
+
+    def cases(self, reference: str = "") -> list[dict[str, Any]]:
+        words = ["--reference", reference] if reference else []
+        return list(command("cases", "--state", self.state, *words)[1]["cases"])
+
+    def sealing_key(self) -> SealingKey:
+        [path] = (self.state / "tuf" / "targets").glob("*.sealing.json")
+        [key] = msgspec.json.decode(path.read_bytes())["keys"]
+        public = bytes.fromhex(key["public"])
+        return SealingKey(bytes.fromhex(key["key_id"]), key["suite"], public, key["not_before"], key["not_after"])
+
+    def get(self, path: str) -> Any:
+        return call(self.url, "GET", path)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder right after `init`; copied, never used."""
+    state = tmp_path_factory.mktemp("founded") / "central"
+    status, _, errors = command("init", "--state", state)
+    assert status == 0, errors
+    return state
+
+
+@pytest.fixture(scope="module")
+def service(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """One central for the tests of a module; each brings its own terminal."""
+    state = tmp_path_factory.mktemp("central") / "state"
+    shutil.copytree(founded, state)
+    serving = Serving(state)
+    yield serving
+    assert serving.end() == 0
+
+
+@pytest.fixture
+def own_service(founded: Path, tmp_path: Path) -> Iterator[Callable[..., Serving]]:
+    """A central for one test, that it may end as it likes."""
+    started: list[Serving] = []
+
+    def start(*words: str) -> Serving:
+        shutil.copytree(founded, tmp_path / "state")
+        started.append(Serving(tmp_path / "state", *words))
+        return started[-1]
+
+    yield start
+    for serving in started:
+        serving.end(signal.SIGTERM)
+
+
+@pytest.fixture(scope="session")
+def tables(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Django in this process, on tables of its own. Tests keep apart by their terminals."""
+    from central.django_settings import configure
+    from central.state import StateFolder
+
+    state = tmp_path_factory.mktemp("tables") / "state"
+    shutil.copytree(founded, state)
+    configure(StateFolder(state))
+    return state
+
+
+def until(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
+    """The first true answer; asked again while a deadline lasts, for what another process does in its own time."""
+    deadline = time.monotonic() + seconds
+    while True:
+        answer = found()
+        if answer or time.monotonic() > deadline:
+            return answer
+        os.sched_yield()

@@ -1,0 +1,171 @@
+"""Store first, judge later; acknowledged is what is committed, and only without a gap."""
+
+import secrets
+import sqlite3
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from kiosk.contract.api import EnvelopeBatch
+from kiosk.contract.reference import reference_of
+from offline_queue.envelope import (
+    EpochOpened,
+    Header,
+    Reason,
+    encode_header,
+    envelope_digest,
+    sign_envelope,
+    write_envelope,
+)
+from tests.unit.central.conftest import Serving
+from tests.unit.central.terminals import ZEROS, Terminal, an_application, b64
+
+pytestmark = pytest.mark.xdist_group("central-envelopes")
+
+
+def sealed_application(service: Serving, terminal: Terminal, identifier: bytes | None = None):
+    return terminal.seal(an_application(identifier), service.sealing_key())
+
+
+def rows(service: Serving, terminal: Terminal) -> list[tuple]:
+    """(seq, conflict, state) as stored, oldest first."""
+    database = sqlite3.connect(service.state / "central.sqlite3", timeout=20)
+    query = "SELECT seq, conflict, state FROM store_envelope WHERE terminal_id = ? ORDER BY id"
+    try:
+        return database.execute(query, [terminal.id.hex()]).fetchall()
+    finally:
+        database.close()
+
+
+def test_an_envelope_is_stored_acknowledged_and_a_case_at_once(service: Serving) -> None:
+    terminal = service.terminal()
+    application = an_application()
+    have = terminal.deliver(service.url, terminal.envelope(terminal.seal(application, service.sealing_key())))
+    assert (have.terminal, have.epoch, have.seq, have.head) == (terminal.id, terminal.epoch, 1, terminal.head)
+    assert have.results == ["stored"]
+    [case] = service.cases(reference_of(application.id))
+    assert (case["id"], case["terminal"], case["seq"]) == (application.id.hex(), terminal.id.hex(), 1)
+
+
+def test_the_same_envelope_twice_is_one_row_and_one_case(service: Serving) -> None:
+    terminal = service.terminal()
+    application = an_application()
+    envelope = terminal.envelope(terminal.seal(application, service.sealing_key()))
+    assert terminal.deliver(service.url, envelope, envelope).results == ["stored", "duplicate"]
+    again = terminal.deliver(service.url, envelope)
+    assert (again.results, again.seq, again.head) == (["duplicate"], 1, terminal.head)
+    assert len(rows(service, terminal)) == 1
+    assert len(service.cases(reference_of(application.id))) == 1
+
+
+def test_other_bytes_under_the_same_place_are_stored_too_and_flagged(service: Serving) -> None:
+    terminal = service.terminal()
+    first = terminal.envelope(sealed_application(service, terminal))
+    other = terminal.envelope_at(1, ZEROS, sealed_application(service, terminal))
+    terminal.deliver(service.url, first)
+    have = terminal.deliver(service.url, other)
+    assert (have.results, have.seq, have.head) == (["conflict"], 1, envelope_digest(first))
+    assert [(seq, conflict) for seq, conflict, _ in rows(service, terminal)] == [(1, 0), (1, 1)]
+    assert terminal.deliver(service.url, other).results == ["duplicate"]
+
+
+def test_what_comes_out_of_order_waits_for_what_is_missing(service: Serving) -> None:
+    terminal = service.terminal()
+    one, two, three = (terminal.envelope(sealed_application(service, terminal)) for _ in range(3))
+    have = terminal.deliver(service.url, three)
+    assert (have.results, have.seq, have.head) == (["stored"], 0, ZEROS)
+    assert terminal.deliver(service.url, one).seq == 1
+    have = terminal.deliver(service.url, two)
+    assert (have.seq, have.head) == (3, terminal.head)
+
+
+def test_an_envelope_that_breaks_the_chain_is_kept_and_not_counted(service: Serving) -> None:
+    terminal = service.terminal()
+    one = terminal.envelope(sealed_application(service, terminal))
+    broken = terminal.envelope_at(2, secrets.token_bytes(32), sealed_application(service, terminal))
+    have = terminal.deliver(service.url, one, broken)
+    assert (have.results, have.seq) == (["stored", "stored"], 1)
+    right = terminal.envelope(sealed_application(service, terminal))
+    have = terminal.deliver(service.url, right)
+    assert (have.results, have.seq, have.head) == (["conflict"], 2, envelope_digest(right))
+
+
+def test_the_same_id_in_two_epochs_is_one_case(service: Serving) -> None:
+    terminal = service.terminal()
+    application = an_application()
+    sealed = terminal.seal(application, service.sealing_key())
+    terminal.deliver(service.url, terminal.envelope(sealed))
+    terminal.epoch, terminal.seq, terminal.head = secrets.token_bytes(16), 0, ZEROS
+    assert terminal.deliver(service.url, terminal.envelope(sealed)).results == ["stored"]
+    assert len(rows(service, terminal)) == 2
+    assert len(service.cases(reference_of(application.id))) == 1
+
+
+def test_a_statement_of_the_keeper_is_kept_and_makes_no_case(service: Serving) -> None:
+    terminal = service.terminal()
+    before = len(service.cases())
+    header = encode_header(Header(terminal.id, terminal.epoch, 1, ZEROS, 1, 2, 0))
+    statement = EpochOpened(bytes(16), 0, ZEROS, Reason.FIRST)
+    signature = sign_envelope(header, statement, terminal.envelope_key.private_bytes_raw())
+    have = terminal.deliver(service.url, write_envelope(header, statement, signature))
+    assert (have.results, have.seq) == (["stored"], 1)
+    assert [state for _, _, state in rows(service, terminal)] == ["kept"]
+    assert len(service.cases()) == before
+
+
+def test_what_is_not_this_terminals_envelope_is_refused_and_the_rest_of_the_batch_stored(service: Serving) -> None:
+    terminal, stranger = service.terminal(), service.terminal()
+    sealed = sealed_application(service, terminal)
+    good = terminal.envelope(sealed)
+    forged = terminal.envelope_at(2, terminal.head, sealed, key=Ed25519PrivateKey.generate())
+    foreign = stranger.envelope(sealed_application(service, stranger))
+    flipped = bytearray(good)
+    flipped[-1] ^= 1
+    garbage = (b"", b"\xff" * 100, secrets.token_bytes(1000), b"\x9f" * 5000, bytes(flipped))
+    have = terminal.deliver(service.url, forged, foreign, good, *garbage)
+    assert have.results == ["refused", "refused", "stored", *["refused"] * 5]
+    assert have.seq == 1
+    assert len(rows(service, terminal)) == 1
+
+
+def test_an_envelope_of_another_epoch_than_the_batch_is_refused(service: Serving) -> None:
+    terminal = service.terminal()
+    envelope = terminal.envelope(sealed_application(service, terminal))
+    assert terminal.deliver(service.url, envelope, epoch=secrets.token_bytes(16)).results == ["refused"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"", "shape"),
+        (b'{"epoch": "AAAA", "envelopes": []}', "shape"),
+        (b'{"epoch": 7}', "shape"),
+        (b'{"envelopes": ["' + b"!" * 40 + b'"]}', "shape"),
+        (msgspec.json.encode(EnvelopeBatch(bytes(16), [b"x"] * 51)), "too-large"),
+    ],
+    ids=["empty", "short epoch", "numbers", "not base64", "51 envelopes"],
+)
+def test_a_batch_of_another_shape_is_refused_whole(service: Serving, body: bytes, code: str) -> None:
+    assert service.terminal().post(service.url, "/v1/envelopes", body).code == code
+
+
+def test_a_body_beyond_the_limit_is_refused_before_it_is_read(service: Serving) -> None:
+    terminal = service.terminal()
+    body = b'{"epoch": "' + b64(bytes(16)).encode() + b'", "envelopes": []}' + b" " * (300 * 1024)
+    assert terminal.post(service.url, "/v1/events", body).status == 413
+
+
+def test_after_kill_9_between_requests_have_through_is_what_was_acknowledged(own_service) -> None:
+    serving = own_service("--no-open")
+    terminal = serving.terminal()
+    applications = [an_application() for _ in range(4)]
+    envelopes = [terminal.envelope(terminal.seal(one, serving.sealing_key())) for one in applications]
+    for number, envelope in enumerate(envelopes, 1):
+        assert terminal.deliver(serving.url, envelope).seq == number
+        serving.kill()
+        serving.start()
+    have = terminal.deliver(serving.url, *envelopes)
+    assert (have.results, have.seq, have.head) == (["duplicate"] * 4, 4, terminal.head)
+    assert sorted(case["id"] for case in serving.cases()) == sorted(one.id.hex() for one in applications)
+    assert {case["state"] for case in serving.cases()} == {"received"}
