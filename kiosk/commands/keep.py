@@ -14,7 +14,9 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 
 def terminal_path(arguments: argparse.Namespace) -> Path:
-    return arguments.terminal or arguments.state / "terminal.toml"
+    given: Path | None = arguments.terminal
+    state: Path = arguments.state
+    return given or state / "terminal.toml"
 
 
 def state_folder(arguments: argparse.Namespace) -> Path | None:

@@ -70,7 +70,8 @@ class Tour:
 
     def run(self) -> Outcome:
         """Raises TourStuckError."""
-        self._until(lambda: bool(self._page), PAGE_SECONDS)
+        if not self._until(lambda: bool(self._slot and self._page), PAGE_SECONDS):
+            raise TourStuckError("no page was shown")
         while not self.outcome.ending:
             if time.monotonic() - self._started > TOUR_SECONDS:
                 raise TourStuckError(f"the visit did not end; last page: {self._page}")
@@ -97,7 +98,7 @@ class Tour:
         return True
 
     def _note(self, fact: Fact) -> None:
-        if fact.name == "shown" and not self.outcome.ending:
+        if fact.name == "shown":
             self._slot = fact.slot
         if fact.name == "picture":
             self._keep(fact)
@@ -182,9 +183,8 @@ class Tour:
             self._picture("take_card")
         if self._house.reader:
             self._house.reader.lift()
-        old = self._slot
-        self._slot = None
-        if self._until(lambda: self._slot is not None and self._slot is not old, PAGE_SECONDS):
+        served = self._slot
+        if self._until(lambda: self._slot is not served, PAGE_SECONDS):
             self._picture("next")
 
 

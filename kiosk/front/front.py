@@ -206,10 +206,13 @@ class Front:
     def _release(self) -> None:
         def release() -> None:
             self._fittings.close(RELEASE_SECONDS)
-            self._loop.post(lambda: self.send(wire.DevicesReleased()))
+            self._loop.post(self._say_released)
 
         self._timing.stop()
         threading.Thread(target=release, name="release-devices", daemon=True).start()
+
+    def _say_released(self) -> None:
+        self.send(wire.DevicesReleased())
 
     def leave(self) -> None:
         self._timing.stop()
