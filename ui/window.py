@@ -169,7 +169,8 @@ class KioskWindow:
             window.show()
         else:
             window.showFullScreen()
-        window.raise_()
+        if QGuiApplication.platformName() != "offscreen":  # which knows no order of windows, and says so each time
+            window.raise_()
         window.requestActivate()
 
     def _screen_geometry(self) -> tuple[int, int, int, int]:
