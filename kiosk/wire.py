@@ -1,17 +1,10 @@
-"""What a front and the keeper may say to each other, and how it is framed.
+"""What a front and the keeper may say to each other; kiosk.wire_line frames and carries it.
 
 Every type that leaves the front is closed: enums, bounded integers, bytes of one length, `Sealed`. No free text and
-no dict: tests/unit/kiosk/test_wire.py walks the type tree. Both sides are one build; `hello` comes first. A frame is
-a 4-byte big-endian length and a msgpack array; a longer frame than allowed ends the connection.
+no dict: tests/unit/kiosk/test_wire.py walks the type tree. Both sides are one build; `hello` comes first.
 """
 
-import contextlib
-import os
-import socket
-import struct
-from collections.abc import Iterator
 from enum import Enum
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -25,11 +18,6 @@ Small = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**48)]
 ChunkBytes = Annotated[bytes, msgspec.Meta(max_length=256 * 1024)]
 ContentPart = Annotated[bytes, msgspec.Meta(max_length=1024 * 1024)]
-
-FRONT_FRAME_LIMIT = 2 * 1024 * 1024
-KEEPER_FRAME_LIMIT = 8 * 1024 * 1024
-CONTENT_LIMIT = 64 * 1024 * 1024
-SOCKET_NAME = "keeper.sock"
 
 
 class Slot(Enum):
@@ -301,105 +289,3 @@ FromKeeper = (
     | OneMoment
     | LeaveNow
 )
-
-
-class WireError(ConnectionError):
-    """The peer sent what is not allowed: too long, not msgpack, not of the type, another build."""
-
-
-_ENCODER = msgspec.msgpack.Encoder()
-_FROM_FRONT: msgspec.msgpack.Decoder[FromFront] = msgspec.msgpack.Decoder(FromFront)
-_FROM_KEEPER: msgspec.msgpack.Decoder[FromKeeper] = msgspec.msgpack.Decoder(FromKeeper)
-
-
-def encode(message: FromFront | FromKeeper) -> bytes:
-    """The framed message."""
-    body = _ENCODER.encode(message)
-    return struct.pack(">I", len(body)) + body
-
-
-def decode_from_front(body: bytes) -> FromFront:
-    """Raises WireError."""
-    try:
-        return _FROM_FRONT.decode(body)
-    except (ValueError, RecursionError) as error:  # DecodeError, a string that is not UTF-8, nested too deep
-        raise WireError("a front sent an unknown message") from error
-
-
-def decode_from_keeper(body: bytes) -> FromKeeper:
-    """Raises WireError."""
-    try:
-        return _FROM_KEEPER.decode(body)
-    except (ValueError, RecursionError) as error:  # DecodeError, a string that is not UTF-8, nested too deep
-        raise WireError("the keeper sent an unknown message") from error
-
-
-def read_frame(connection: socket.socket, limit: int) -> bytes | None:
-    """The next frame's body; None at the peer's orderly end. Raises WireError, or OSError from the socket."""
-    head = _read_exactly(connection, 4)
-    if head is None:
-        return None
-    (length,) = struct.unpack(">I", head)
-    if length > limit:
-        raise WireError("a frame is longer than allowed")
-    body = _read_exactly(connection, length)
-    if body is None:
-        raise WireError("the peer ended inside a frame")
-    return body
-
-
-def _read_exactly(connection: socket.socket, count: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < count:
-        piece = connection.recv(min(count - len(parts), 65536))
-        if not piece:
-            if parts:
-                raise WireError("the peer ended inside a frame")
-            return None
-        parts += piece
-    return bytes(parts)
-
-
-# ---- the named socket ------------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _address(state: Path) -> Iterator[str]:
-    """The socket's name through a descriptor of its folder: an AF_UNIX address holds 107 bytes, a state folder may be
-    deeper.
-    """
-    folder = os.open(state, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        yield f"/proc/self/fd/{folder}/{SOCKET_NAME}"
-    finally:
-        os.close(folder)
-
-
-def listen(state: Path) -> socket.socket:
-    """The keeper's listening socket `<state>/keeper.sock`, mode 0600; one left by a dead keeper is replaced.
-
-    The caller holds the state's lock. Raises OSError.
-    """
-    (state / SOCKET_NAME).unlink(missing_ok=True)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        with _address(state) as address:
-            listener.bind(address)
-        (state / SOCKET_NAME).chmod(0o600)
-        listener.listen(8)
-    except OSError:
-        listener.close()
-        raise
-    return listener
-
-
-def connect(state: Path) -> socket.socket:
-    """A connection to the keeper of `state`. Raises OSError."""
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        with _address(state) as address:
-            connection.connect(address)
-    except OSError:
-        connection.close()
-        raise
-    return connection

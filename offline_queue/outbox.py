@@ -7,16 +7,17 @@ is closed for good and never written to again; the next call opens another. Reas
 import contextlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from offline_queue.delivery import BATCH, Batch, Clock, Cursor, HaveThroughFacts, Settlement
-from offline_queue.envelope import EnvelopeError, Reason, envelope_digest, read_envelope
+from offline_queue.envelope import EnvelopeError, Reason
 from offline_queue.errors import OutboxBroken, OutboxError, OutboxFull, OutboxUnusable, SealRefused
 from offline_queue.folder import EpochPlace, Marker
 from offline_queue.opening import OpenEpoch, Opener, Shelf
 from offline_queue.pen import OutboxIdentity, Pen
+from offline_queue.records import Appended, OwedEnvelope, appended_of, owed_of
 from offline_queue.retention import AT_ONCE, forgettable
 from offline_queue.room import Room
 from offline_queue.sealing import Sealed
@@ -36,38 +37,11 @@ __all__ = [
     "SealRefused",
 ]
 
-STARTED, HANDED_OVER = "started", "handed-over"
-_OWED_KIND = 1  # an application; nobody waits for the receipt of a rating
 _SNAPSHOT_SECONDS = 1.0
 _ALARMING = (Settlement.CONFLICT, Settlement.AHEAD)
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """`digest`: SHA-256 of the whole envelope; `header`: its bytes as signed; `proof`: COSE_Sign1."""
-
-    epoch: bytes
-    seq: int
-    header: bytes
-    signature: bytes
-    proof: bytes
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class OwedEnvelope:
-    """An application whose receipt was not handed over. `at`: Unix s; `started`: printing had begun."""
-
-    seq: int
-    at: int
-    started: bool
-    header: bytes
-    signature: bytes
-    proof: bytes
-    identifier: bytes
 
 
 def _owned(
@@ -159,7 +133,7 @@ class Outbox:
         current.recent[identifier] = written.head.seq
         self._room.used(sealed.visit, len(written.data))
         self._refresh()
-        return self._appended(current, written.head.seq)
+        return appended_of(current, self._pen, written.head.seq)
 
     @_owned
     def find(self, identifier: bytes) -> Appended | None:
@@ -177,27 +151,7 @@ class Outbox:
     @_owned
     def owed(self, since: int) -> OwedEnvelope | None:
         """The newest application recorded at or after `since` (Unix s) if its receipt was not handed over."""
-        current = self._files().current
-        for seq, data in current.store.newest(AT_ONCE):
-            envelope = read_envelope(data)
-            if envelope.header.not_after <= since:
-                return None
-            content = envelope.content
-            if not isinstance(content, Sealed) or content.kind != _OWED_KIND:
-                continue
-            notes = current.store.notes(seq)
-            if HANDED_OVER in notes:
-                return None
-            return OwedEnvelope(
-                seq=seq,
-                at=envelope.header.not_before,
-                started=STARTED in notes,
-                header=envelope.header_bytes,
-                signature=envelope.signature,
-                proof=self._pen.proof(envelope, envelope_digest(data)),
-                identifier=content.id,
-            )
-        return None
+        return owed_of(self._files().current, self._pen, since)
 
     # -- delivery
 
@@ -357,16 +311,8 @@ class Outbox:
         for epoch in self._files().all():
             seq = epoch.recent.get(identifier)
             if seq is not None:
-                return self._appended(epoch, seq)
+                return appended_of(epoch, self._pen, seq)
         return None
-
-    def _appended(self, epoch: OpenEpoch, seq: int) -> Appended:
-        data = epoch.store.envelope(seq)
-        if data is None:
-            raise StoreDamaged("an envelope is missing")
-        envelope, digest = read_envelope(data), envelope_digest(data)
-        proof = self._pen.proof(envelope, digest)
-        return Appended(epoch.place.epoch, seq, envelope.header_bytes, envelope.signature, proof, digest)
 
     def _settle_current(self, current: OpenEpoch, facts: HaveThroughFacts) -> Settlement:
         settlement, acked = settled(current, facts)

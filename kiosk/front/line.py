@@ -4,23 +4,13 @@ Callbacks run on the reading thread; the front posts them to its own.
 """
 
 import contextlib
-import os
 import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.wire import (
-    KEEPER_FRAME_LIMIT,
-    FromFront,
-    FromKeeper,
-    Hello,
-    KeeperHello,
-    WireError,
-    decode_from_keeper,
-    encode,
-    read_frame,
-)
+from kiosk.wire import FromFront, FromKeeper, Hello, KeeperHello
+from kiosk.wire_line import KEEPER_FRAME_LIMIT, WireError, connect, decode_from_keeper, encode, read_frame
 
 RETRY_SECONDS = 0.2
 HANDSHAKE_SECONDS = 5.0
@@ -91,7 +81,7 @@ class KeeperLine:
                 self._on_lost()
 
     def _attach(self) -> socket.socket:
-        connection = connect_unix(self._path)
+        connection = connect(self._path)
         try:
             connection.settimeout(HANDSHAKE_SECONDS)
             hello = self._hello()
@@ -126,19 +116,3 @@ class KeeperLine:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
             connection.close()
-
-
-def connect_unix(path: Path) -> socket.socket:
-    """A connection to a named socket, however deep its folder: sun_path holds 107 bytes, a descriptor's path fits."""
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    folder = -1
-    try:
-        folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
-        connection.connect(f"/proc/self/fd/{folder}/{path.name}")
-    except OSError:
-        connection.close()
-        raise
-    finally:
-        if folder >= 0:
-            os.close(folder)
-    return connection

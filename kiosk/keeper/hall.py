@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from kiosk import wire
+from kiosk import wire, wire_line
 from kiosk.contract.application import Kind
 from kiosk.contract.health import ComponentState
 from kiosk.journal.events import REFUSALS, EventCode, place_in
@@ -62,7 +62,7 @@ class Hall:
         self._lock = threading.Lock()
         self._peers: dict[int, Peer] = {}
         self._health: dict[str, str] = {}
-        self._listener = wire.listen(state)
+        self._listener = wire_line.listen(state / wire_line.SOCKET_NAME)
         self._thread = threading.Thread(target=self._accept, name="door", daemon=True)
 
     def start(self) -> None:
@@ -134,10 +134,10 @@ class Hall:
 
     def message(self, peer: Peer, message: wire.FromFront) -> None:
         if not peer.greeted:
-            raise wire.WireError("a front spoke before it was welcome")
+            raise wire_line.WireError("a front spoke before it was welcome")
         match message:
             case wire.Hello():
-                raise wire.WireError("a front said hello twice")
+                raise wire_line.WireError("a front said hello twice")
             case wire.Record():
                 self._take_record(peer, message)
             case wire.Reserve():
@@ -214,7 +214,7 @@ class Hall:
     def gone(self, peer: Peer, error: OSError | None) -> None:
         with self._lock:
             del self._peers[peer.number]
-        if isinstance(error, wire.WireError):
+        if isinstance(error, wire_line.WireError):
             self._refuse("broken-message")
         self._records.forget(peer)
         if not peer.spared:

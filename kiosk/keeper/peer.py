@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk import wire
+from kiosk import wire, wire_line
 
 HELLO_SECONDS = 5
 SEND_SECONDS = 10
@@ -122,15 +122,15 @@ class Peer:
         _limit(self._connection, socket.SO_RCVTIMEO, HELLO_SECONDS)
         first = self._next()
         if not isinstance(first, wire.Hello):
-            raise wire.WireError("a front did not say hello")
+            raise wire_line.WireError("a front did not say hello")
         _limit(self._connection, socket.SO_RCVTIMEO, 0)
         self._reception.hello(self, first)
         while (message := self._next()) is not None:
             yield message
 
     def _next(self) -> wire.FromFront | None:
-        body = wire.read_frame(self._connection, wire.FRONT_FRAME_LIMIT)
-        return None if body is None else wire.decode_from_front(body)
+        body = wire_line.read_frame(self._connection, wire_line.FRONT_FRAME_LIMIT)
+        return None if body is None else wire_line.decode_from_front(body)
 
     def _end(self) -> None:
         self.hang_up()
@@ -160,7 +160,7 @@ class Peer:
             while (outgoing := self._outgoing.get()) is not None:
                 messages, then = outgoing
                 for message in messages:
-                    self._connection.sendall(wire.encode(message))
+                    self._connection.sendall(wire_line.encode(message))
                 if then is not None:
                     then()
         except OSError:

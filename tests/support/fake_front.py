@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from kiosk import wire
+from kiosk import wire, wire_line
 from kiosk.build import build_digest
 
 WAIT = 30.0
@@ -26,7 +26,7 @@ def connect(state: Path) -> socket.socket:
     give_up = time.monotonic() + WAIT
     while True:
         try:
-            return wire.connect(state)
+            return wire_line.connect(state / wire_line.SOCKET_NAME)
         except OSError:
             if time.monotonic() > give_up:
                 raise
@@ -66,7 +66,7 @@ class FakeFront:
         return self.process.pid
 
     def send(self, *messages: wire.FromFront) -> None:
-        self.send_bytes(b"".join(wire.encode(message) for message in messages))
+        self.send_bytes(b"".join(wire_line.encode(message) for message in messages))
 
     def send_bytes(self, data: bytes) -> None:
         assert self.process.stdin is not None
@@ -91,7 +91,7 @@ class FakeFront:
             return None
         body = self._exactly(int.from_bytes(head, "big"), seconds)
         assert body is not None
-        return wire.decode_from_keeper(body)
+        return wire_line.decode_from_keeper(body)
 
     def expect(self, kind: type, seconds: float = WAIT) -> wire.FromKeeper:
         """The next message of `kind`; others before it are passed over."""

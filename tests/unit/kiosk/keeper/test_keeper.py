@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import wire
+from kiosk import wire, wire_line
 from kiosk.journal.chain import read_audit
 from kiosk.keeper.slots import Limits
 from kiosk.trust import load_trust, verify
@@ -90,7 +90,7 @@ def test_a_second_peer_for_a_living_slot_is_turned_away_and_the_first_goes_on(ho
 
 @pytest.mark.parametrize(
     "first_bytes",
-    [wire.encode(wire.Beat()), b"\xff\xff\xff\xff", b"\x00\x00\x00\x01\xc1", b"GET / HTTP/1.1\r\n\r\n"],
+    [wire_line.encode(wire.Beat()), b"\xff\xff\xff\xff", b"\x00\x00\x00\x01\xc1", b"GET / HTTP/1.1\r\n\r\n"],
     ids=["no hello", "endless frame", "no msgpack", "another protocol"],
 )
 def test_who_does_not_say_hello_is_hung_up_on(house: HouseKeeper, first_bytes: bytes) -> None:
@@ -103,7 +103,7 @@ def test_who_does_not_say_hello_is_hung_up_on(house: HouseKeeper, first_bytes: b
 def test_another_user_is_refused_even_when_the_socket_lets_him_in(house: HouseKeeper) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can try it as another user")
-    path = house.terminal.folder / wire.SOCKET_NAME
+    path = house.terminal.folder / wire_line.SOCKET_NAME
     path.chmod(0o666)
     for folder in (house.terminal.folder, *house.terminal.folder.parents):
         if folder.stat().st_mode & 0o005 != 0o005:
