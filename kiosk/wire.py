@@ -237,15 +237,11 @@ class Settled(msgspec.Struct, frozen=True, array_like=True, tag=72):
 
 
 class Owed(msgspec.Struct, frozen=True, array_like=True, tag=73):
-    """`proof` and `header` as in Recorded; `started`: printing had begun. `seq` None: nothing is owed."""
+    """`proof` as in Recorded; `started`: printing had begun. `seq` None: nothing is owed."""
 
     seq: Count | None = None
-    at: Count = 0
     started: bool = False
-    header: bytes = b""
-    signature: bytes = b""
     proof: bytes = b""
-    id: bytes = b""
 
 
 class Show(msgspec.Struct, frozen=True, array_like=True, tag=74):

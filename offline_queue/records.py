@@ -27,15 +27,11 @@ class Appended:
 
 @dataclass(frozen=True, slots=True)
 class OwedEnvelope:
-    """An application whose receipt was not handed over. `at`: Unix s; `started`: printing had begun."""
+    """An application whose receipt was not handed over. `started`: printing had begun; `proof`: COSE_Sign1."""
 
     seq: int
-    at: int
     started: bool
-    header: bytes
-    signature: bytes
     proof: bytes
-    identifier: bytes
 
 
 def appended_of(epoch: OpenEpoch, pen: Pen, seq: int) -> Appended:
@@ -60,13 +56,5 @@ def owed_of(epoch: OpenEpoch, pen: Pen, since: int) -> OwedEnvelope | None:
         notes = epoch.store.notes(seq)
         if HANDED_OVER in notes:
             return None
-        return OwedEnvelope(
-            seq=seq,
-            at=envelope.header.not_before,
-            started=STARTED in notes,
-            header=envelope.header_bytes,
-            signature=envelope.signature,
-            proof=pen.proof(envelope, envelope_digest(data)),
-            identifier=content.id,
-        )
+        return OwedEnvelope(seq, STARTED in notes, pen.proof(envelope, envelope_digest(data)))
     return None

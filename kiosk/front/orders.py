@@ -17,7 +17,7 @@ from kiosk.front.belief import Belief, covers
 from kiosk.front.fittings import Fittings
 from kiosk.front.observer import NoObserver, Observer
 from kiosk.front.slips import owed_picture, receipt_picture
-from kiosk.intake.checking import CheckedRecord, RecordNotBelieved, check_recorded
+from kiosk.intake.checking import CheckedRecord, RecordNotBelieved, check_proof, check_recorded
 from kiosk.intake.sealing import SealedApplication, seal_application
 from kiosk.paper.picture import Picture, to_png
 from kiosk.trust import TrustError
@@ -279,22 +279,18 @@ class Orders:
             self._send(wire.Paper(seq, wire.PaperFact.HANDED_OVER))
 
     def _owes(self, message: wire.Owed) -> None:
-        """An owed envelope's content is not at hand: header, signature and proof are checked, the seal is not."""
+        """Only the proof is at hand, and only what it says is believed."""
         if message.seq is None:
             self._emit(events.OwedReceipt())
             return
         try:
-            record = check_recorded(
-                sealed=None,
-                header=message.header,
-                signature=message.signature,
-                proof=message.proof,
-                statement=self._belief.verified.terminal,
-            )
+            record = check_proof(message.proof, self._belief.verified.terminal)
         except RecordNotBelieved:
             return
-        self._owed = _OwedSlip(message.seq, record, record.reference)
+        self._owed = _OwedSlip(record.seq, record, record.reference)
         self._window.set_picture(
             "owed", to_png(owed_picture(self._belief, self._rules, record, copy=False, dots=self._dots))
         )
-        self._emit(events.OwedReceipt(message.seq, message.at, record.token, record.reference, started=message.started))
+        self._emit(
+            events.OwedReceipt(record.seq, record.not_before, record.token, record.reference, started=message.started)
+        )

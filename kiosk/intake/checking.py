@@ -13,7 +13,6 @@ from offline_queue.envelope import (
     Header,
     envelope_digest,
     read_envelope,
-    read_header,
     verify_envelope,
     write_envelope,
 )
@@ -41,18 +40,48 @@ class CheckedRecord:
 
 
 def check_recorded(
-    *, sealed: Sealed | None, header: bytes, signature: bytes, proof: bytes, statement: EnrolmentStatement
+    *, sealed: Sealed, header: bytes, signature: bytes, proof: bytes, statement: EnrolmentStatement
 ) -> CheckedRecord:
-    """`sealed` None: an owed receipt, whose seal is not at hand; then proof and header alone must agree.
+    """Envelope and proof are this terminal's about `sealed`. Raises RecordNotBelieved."""
+    claims = _own_claims(proof, statement)
+    try:
+        data = write_envelope(header, sealed, signature)
+        envelope = read_envelope(data)
+        verify_envelope(envelope, statement.envelope_key)
+    except EnvelopeError as error:
+        raise RecordNotBelieved(str(error)) from error
+    if claims.head != envelope_digest(data):
+        raise RecordNotBelieved("the proof is for another envelope")
+    if claims.id5 != sealed.id[: len(claims.id5)]:
+        raise RecordNotBelieved("the proof is for another reference")
+    _agree(claims, envelope.header)
+    return _checked(proof, claims)
 
-    Raises RecordNotBelieved.
+
+def check_proof(proof: bytes, statement: EnrolmentStatement) -> CheckedRecord:
+    """For an owed receipt, whose seal died with its front: the envelope's signature covers the seal and cannot be
+    checked without it, the proof's can. Raises RecordNotBelieved.
     """
+    return _checked(proof, _own_claims(proof, statement))
+
+
+def _own_claims(proof: bytes, statement: EnrolmentStatement) -> ProofClaims:
     try:
         claims = verify_proof(proof, statement.receipt_key)
-        found = _own_envelope(sealed, header, signature, claims, statement) if sealed else read_header(header)
-    except (EnvelopeError, ProofError) as error:
+    except ProofError as error:
         raise RecordNotBelieved(str(error)) from error
-    _agree(claims, found, statement)
+    if claims.terminal != statement.terminal:
+        raise RecordNotBelieved("recorded by another terminal")
+    return claims
+
+
+def _agree(claims: ProofClaims, header: Header) -> None:
+    told = (claims.terminal, claims.epoch, claims.seq, claims.not_before, claims.not_after)
+    if told != (header.terminal, header.epoch, header.seq, header.not_before, header.not_after):
+        raise RecordNotBelieved("header and proof do not agree")
+
+
+def _checked(proof: bytes, claims: ProofClaims) -> CheckedRecord:
     return CheckedRecord(
         seq=claims.seq,
         token=to_token(proof),
@@ -62,25 +91,3 @@ def check_recorded(
         epoch=claims.epoch,
         reference=reference_of(claims.id5 + _REST_OF_ID),
     )
-
-
-def _own_envelope(
-    sealed: Sealed, header: bytes, signature: bytes, claims: ProofClaims, statement: EnrolmentStatement
-) -> Header:
-    """The header of the envelope around our own seal."""
-    data = write_envelope(header, sealed, signature)
-    envelope = read_envelope(data)
-    verify_envelope(envelope, statement.envelope_key)
-    if claims.head != envelope_digest(data):
-        raise RecordNotBelieved("the proof is for another envelope")
-    if claims.id5 != sealed.id[: len(claims.id5)]:
-        raise RecordNotBelieved("the proof is for another reference")
-    return envelope.header
-
-
-def _agree(claims: ProofClaims, header: Header, statement: EnrolmentStatement) -> None:
-    if claims.terminal != statement.terminal or header.terminal != statement.terminal:
-        raise RecordNotBelieved("recorded by another terminal")
-    told = (claims.epoch, claims.seq, claims.not_before, claims.not_after)
-    if told != (header.epoch, header.seq, header.not_before, header.not_after):
-        raise RecordNotBelieved("header and proof do not agree")

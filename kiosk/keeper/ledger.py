@@ -159,8 +159,7 @@ class Ledger:
         with contextlib.suppress(OutboxError):
             owed = self._outbox.owed(self._clock.now() - int(window))
             if owed is not None:
-                proof = (owed.header, owed.signature, owed.proof)
-                peer.send(wire.Owed(owed.seq, owed.at, owed.started, *proof, owed.identifier))
+                peer.send(wire.Owed(owed.seq, owed.started, owed.proof))
 
     # -- delivery and sync; each waits for the outbox's thread. Raises OutboxError, WorkerEndedError
 
