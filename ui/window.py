@@ -166,6 +166,7 @@ class KioskWindow:
         screen = self._screen_geometry()
         window.setGeometry(*screen)
         if os.environ.get("KIOSK_WINDOWED"):
+            window.setFlag(Qt.WindowType.FramelessWindowHint, False)
             window.show()
         else:
             window.showFullScreen()
