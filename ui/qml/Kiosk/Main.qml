@@ -27,13 +27,15 @@ Window {
         LayoutMirroring.childrenInherit: true
 
         readonly property bool poster: main.bridge.page === "attract"
+        readonly property bool veiled: main.bridge.shutter === "half" || main.bridge.shutter === "down"
 
         Loader {
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.top: parent.top
             anchors.bottom: foot.top
-            active: main.bridge.page !== ""
+            active: main.bridge.page !== "" && !frame.veiled
+            enabled: !sheets.open
             sourceComponent: frame.poster ? posterPage : standingPage
         }
         Component {
@@ -61,15 +63,28 @@ Window {
             anchors.right: parent.right
             anchors.top: parent.top
             anchors.bottom: foot.top
-            position: main.bridge.shutter ?? "open"
+            down: frame.veiled
+        }
+        Loader {
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.bottom: foot.top
+            active: frame.veiled
+            sourceComponent: Veiled {
+                blocks: main.bridge.blocks
+                actions: main.bridge.actions
+                taken: sheets.sheetHeight
+            }
         }
         SheetPanel {
+            id: sheets
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.top: parent.top
             anchors.bottom: foot.top
             sheet: main.bridge.sheet
-            covers: main.bridge.shutter === "open"
+            covers: !frame.veiled
         }
         FooterBar {
             id: foot

@@ -14,7 +14,7 @@ Item {
 
     function share(i: int): real {
         if (actions.length === 1)
-            return room;
+            return actions[0].id === "back" ? room * 0.36 : room;
         if (actions.length === 2 && actions[1].role === "primary")
             return i === main ? room * 0.64 : room * 0.36;
         if (actions.length === 3 && actions[2].role === "primary")

@@ -7,6 +7,8 @@ Loader {
     id: holder
 
     required property var block
+    // What stands alone beside a slip is said louder.
+    property bool lead: false
 
     sourceComponent: {
         switch (block.type) {
@@ -36,7 +38,7 @@ Loader {
         id: paragraph
         Words {
             text: holder.block.text
-            level: holder.block.level
+            level: holder.lead ? "label" : holder.block.level
             color: Theme.colour.ink2
         }
     }

@@ -11,12 +11,15 @@ Column {
     readonly property int columns: counter.columns
     readonly property var rows: counter.actions.filter(action => action.role === "choice" || action.role === "secondary")
     readonly property var keys: counter.actions.filter(action => action.role === "function")
-    readonly property int lines: Math.ceil(rows.length / columns) + (keys.length ? 1 : 0)
+    // Pages of a list keep their height, and their page keys their place.
+    readonly property int gridLines: columns === 1 ? rows.length : Math.max(Theme.large ? 3 : 4, Math.ceil(rows.length / columns))
+    readonly property int lines: gridLines + (keys.length ? 1 : 0)
     readonly property real lineHeight: Math.max(Theme.mm(22), Math.min(columns === 1 ? Theme.row : Theme.mm(34), (room - (lines - 1) * Theme.gap) / Math.max(1, lines)))
 
     spacing: Theme.gap
 
     Grid {
+        height: choices.gridLines * (choices.lineHeight + Theme.gap) - Theme.gap
         columns: choices.columns
         spacing: Theme.gap
         Repeater {

@@ -11,17 +11,6 @@ Column {
     readonly property bool slotted: block.groups.length > 0
     spacing: Theme.mm(3)
 
-    function grouped(): string {
-        let shown = "";
-        let at = 0;
-        for (const size of block.groups) {
-            shown += (shown ? "  " : "");
-            for (let i = 0; i < size; i++, at++)
-                shown += (i ? " " : "") + (at < block.text.length ? block.text[at] : "_");
-        }
-        return shown;
-    }
-
     Words {
         width: parent.width
         text: entry.block.label
@@ -34,21 +23,29 @@ Column {
         color: Theme.colour.face
         border.color: entry.wrong ? Theme.colour.red : Theme.colour.mark
         border.width: entry.wrong ? Theme.wrongBorder : Theme.border
+        Accessible.role: Accessible.StaticText
+        Accessible.name: entry.block.label + ": " + entry.block.text
+        SlotRow {
+            visible: entry.slotted
+            anchors.centerIn: parent
+            groups: entry.block.groups
+            text: entry.block.text
+            room: parent.width - 2 * Theme.mm(6)
+        }
         Words {
             id: shown
+            visible: !entry.slotted
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.margins: Theme.mm(6)
             anchors.verticalCenter: parent.verticalCenter
-            text: entry.slotted ? entry.grouped() : (entry.block.text || entry.block.placeholder)
+            text: entry.slotted ? "" : entry.block.text || entry.block.placeholder
             level: "heading"
-            lang: entry.slotted ? "en" : Theme.language
-            color: entry.slotted || entry.block.text ? Theme.colour.ink : Theme.colour.ink2
-            horizontalAlignment: entry.slotted ? Text.AlignHCenter : Text.AlignLeft
+            color: entry.block.text ? Theme.colour.ink : Theme.colour.ink2
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: Theme.type("caption")
             maximumLineCount: 2
-            Accessible.name: entry.block.label + ": " + entry.block.text
+            Accessible.ignored: true
         }
     }
     Rectangle {

@@ -7,6 +7,9 @@ Column {
     id: facts
 
     required property var block
+    // Many rows share the height of a page; icons stand before all rows or before none.
+    readonly property bool dense: block.rows.length > 5
+    readonly property bool pictured: block.rows.every(row => row.icon !== "")
     spacing: 0
 
     Repeater {
@@ -15,11 +18,11 @@ Column {
             id: fact
             required property var modelData
             width: facts.width
-            height: Math.max(texts.implicitHeight + Theme.mm(7), Theme.mm(fact.modelData.action ? 36 : 27))
+            height: Math.max(texts.implicitHeight + Theme.mm(facts.dense ? 10 : 13), Theme.mm(fact.modelData.action ? 36 : 27))
 
             Icon {
                 id: glyph
-                visible: fact.modelData.icon !== ""
+                visible: facts.pictured
                 name: fact.modelData.icon
                 size: Theme.mm(19)
                 anchors.left: parent.left
@@ -47,15 +50,27 @@ Column {
             }
             Item {
                 id: side
+                readonly property bool marked: fact.modelData.note !== "" && !fact.modelData.action
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
-                width: fact.modelData.action ? Theme.mm(60) : note.visible ? Math.min(note.implicitWidth, fact.width * 0.4) : 0
+                width: fact.modelData.action ? Theme.mm(60) : marked ? Math.min(note.implicitWidth + mark.width, fact.width * 0.4) : 0
                 height: fact.modelData.action ? Theme.mm(29) : note.implicitHeight
+                Icon {
+                    id: mark
+                    visible: side.marked && !facts.pictured && fact.modelData.icon !== ""
+                    name: fact.modelData.icon
+                    size: Theme.type("caption") * 1.25
+                    width: visible ? size + Theme.mm(3) : 0
+                    anchors.left: parent.left
+                    anchors.verticalCenter: parent.verticalCenter
+                }
                 Words {
                     id: note
-                    visible: text !== "" && !fact.modelData.action
+                    visible: side.marked
                     text: fact.modelData.note
-                    width: parent.width
+                    anchors.left: mark.right
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
                     level: "caption"
                     color: Theme.colour.ink2
                     horizontalAlignment: Text.AlignRight

@@ -74,10 +74,10 @@ Item {
     Stations {
         visible: bar.item
         anchors.right: parent.right
-        anchors.rightMargin: Theme.landscape ? Theme.margin : Theme.mm(4)
+        anchors.rightMargin: Theme.mm(8)
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.mm(Theme.landscape ? 2 : 4)
-        width: Theme.landscape ? parent.width * 0.52 - Theme.margin : parent.width - Theme.mm(8)
+        width: Theme.landscape ? parent.width * 0.52 - Theme.mm(8) : parent.width - Theme.mm(16)
         stations: bar.item ? bar.header.stations : []
         progress: bar.header ? bar.header.progress : 0
     }

@@ -12,6 +12,11 @@ Item {
     property bool iconAfter: action.icon === "next"
     property real pad: Theme.mm(5)
     property bool big: false
+    // On the poster: a dark face on the dark wall, with a light edge.
+    property bool dusk: false
+    // The icon says it all: delete, up, down. The word stays for those who hear it.
+    readonly property bool glyphAlone: action.role === "function" && ["delete", "up", "down"].includes(action.icon)
+    readonly property bool rating: action.icon.startsWith("rate_")
 
     readonly property bool off: !action.enabled
     readonly property bool chosen: action.chosen
@@ -19,6 +24,8 @@ Item {
     readonly property color faceColour: {
         if (off)
             return Theme.colour.counter;
+        if (dusk)
+            return Theme.colour.dusk;
         if (chosen && action.role !== "primary")
             return Theme.colour.tint;
         switch (action.role) {
@@ -28,10 +35,19 @@ Item {
         default: return Theme.colour.face;
         }
     }
-    readonly property color lipColour: action.role === "primary" ? Theme.colour.primaryEdge : action.role === "start" ? "#C9922F" : Theme.colour.edge
+    readonly property color lipColour: action.role === "primary" ? Theme.colour.primaryEdge : action.role === "start" ? "#C9922F" : dusk ? Theme.colour.duskEdge : Theme.colour.edge
+    readonly property color borderColour: {
+        if (chosen)
+            return dusk ? Theme.colour.onFoot : Theme.colour.mark;
+        if (off)
+            return Theme.colour.line;
+        return Theme.contrast ? "#FFFFFF" : dusk ? Theme.colour.duskEdge : Theme.colour.edge;
+    }
     readonly property color inkColour: {
         if (off)
             return Theme.colour.ink2;
+        if (dusk)
+            return Theme.colour.onFoot;
         if (chosen && action.role !== "primary")
             return Theme.colour.onTint;
         switch (action.role) {
@@ -63,7 +79,7 @@ Item {
         y: pressable.sinks ? Theme.lip * 0.75 : 0
         radius: Theme.radius
         color: pressable.faceColour
-        border.color: pressable.chosen ? Theme.colour.mark : pressable.off ? Theme.colour.line : Theme.contrast ? "#FFFFFF" : Theme.colour.edge
+        border.color: pressable.borderColour
         border.width: pressable.chosen ? Theme.mm(1.4) : Theme.contrast ? Theme.mm(1.2) : pressable.action.role === "primary" || pressable.action.role === "start" ? 0 : 1
         Behavior on y {
             NumberAnimation {
@@ -74,7 +90,7 @@ Item {
 
         Row {
             id: content
-            readonly property real iconRoom: picture.visible ? picture.width + spacing : 0
+            readonly property real iconRoom: (picture.visible ? picture.width + spacing : 0) + (pressable.rating ? dots.width + spacing : 0)
             readonly property real ringRoom: ring.visible ? ring.width + spacing : 0
             anchors.verticalCenter: parent.verticalCenter
             anchors.left: pressable.centred ? undefined : parent.left
@@ -104,15 +120,15 @@ Item {
             }
             Icon {
                 id: picture
-                visible: pressable.action.icon !== ""
-                name: pressable.action.icon
-                size: pressable.action.role === "tile" ? Theme.mm(22) : pressable.big ? Theme.mm(20) : Theme.type(pressable.level) * 1.25
+                visible: pressable.action.icon !== "" && !pressable.rating
+                name: pressable.rating ? "" : pressable.action.icon
+                size: pressable.glyphAlone ? Theme.type("heading") * 1.4 : pressable.action.role === "tile" ? Theme.mm(22) : pressable.big ? Theme.mm(20) : Theme.type(pressable.level) * 1.25
                 colour: pressable.action.role === "tile" && !pressable.off ? Theme.colour.mark : pressable.inkColour
                 anchors.verticalCenter: parent.verticalCenter
             }
             Column {
                 anchors.verticalCenter: parent.verticalCenter
-                visible: pressable.action.label !== "" && !(pressable.action.role === "function" && pressable.action.icon === "delete")
+                visible: pressable.action.label !== "" && !pressable.glyphAlone
                 width: Math.min(Math.max(label.implicitWidth, note.visible ? note.implicitWidth : 0) + 1, face.width - 2 * pressable.pad - content.iconRoom - content.ringRoom)
                 spacing: Theme.mm(1)
                 Words {
@@ -143,6 +159,16 @@ Item {
                     Accessible.ignored: true
                 }
             }
+        }
+        Icon {
+            id: dots
+            visible: pressable.rating
+            name: pressable.rating ? pressable.action.icon : ""
+            size: Theme.type("label")
+            colour: pressable.inkColour
+            anchors.right: parent.right
+            anchors.rightMargin: pressable.pad
+            anchors.verticalCenter: parent.verticalCenter
         }
     }
     MouseArea {

@@ -1,4 +1,4 @@
-// The window let down: opaque slats. What lies behind is not drawn at all; this only says so to the next person.
+// The window let down: opaque slats. What lies behind is not drawn at all.
 pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
@@ -6,33 +6,32 @@ import Kiosk
 Item {
     id: shutters
 
-    required property string position
-    readonly property real reach: position === "down" ? 1 : position === "half" ? 0.5 : 0
+    property bool down: false
+    readonly property int slat: Theme.mm(13)
 
-    visible: reach > 0
+    visible: face.height > 0
     clip: true
 
     Rectangle {
+        id: face
         width: parent.width
-        height: parent.height * shutters.reach
+        height: shutters.down ? parent.height : 0
         color: Theme.palette === "light" ? "#0A4245" : Theme.colour.foot
-        Column {
-            anchors.fill: parent
-            spacing: Theme.mm(12)
-            topPadding: Theme.mm(12)
-            Repeater {
-                model: Math.floor(parent.height / Theme.mm(13))
-                Rectangle {
-                    width: shutters.width
-                    height: Theme.mm(1)
-                    color: "#FFFFFF"
-                    opacity: 0.12
-                }
+        Repeater {
+            model: Math.ceil(shutters.height / shutters.slat)
+            Rectangle {
+                required property int index
+                anchors.bottom: parent ? parent.bottom : undefined
+                anchors.bottomMargin: (index + 1) * shutters.slat
+                width: shutters.width
+                height: Theme.mm(1)
+                color: "#000000"
+                opacity: 0.28
             }
         }
         Behavior on height {
             NumberAnimation {
-                duration: Theme.still ? 0 : 320
+                duration: Theme.still ? 0 : shutters.down ? 320 : 220
                 easing.type: Easing.OutCubic
             }
         }

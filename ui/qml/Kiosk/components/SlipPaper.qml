@@ -18,7 +18,8 @@ Item {
 
     Rectangle {
         id: paper
-        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.horizontalCenter: Theme.landscape ? parent.horizontalCenter : undefined
+        anchors.right: Theme.landscape ? undefined : parent.right
         width: slip.paperWidth
         height: slip.paperHeight - Theme.mm(3)
         color: Theme.slipPaper

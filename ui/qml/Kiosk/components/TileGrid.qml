@@ -9,7 +9,8 @@ Column {
     required property var counter
     property real room: 0
     readonly property int columns: 2
-    readonly property int rows: Math.ceil(counter.actions.length / columns)
+    // A page with fewer tiles keeps the height of a full one: nothing jumps.
+    readonly property int rows: Math.max(Theme.large ? 3 : 4, Math.ceil(counter.actions.length / columns))
     readonly property real titleRoom: title.visible ? title.implicitHeight + spacing : 0
     readonly property real tileHeight: Math.max(Theme.mm(40), Math.min(Theme.tile, (room - titleRoom - (rows - 1) * Theme.gap) / Math.max(1, rows)))
 
@@ -24,6 +25,7 @@ Column {
     Grid {
         columns: tiles.columns
         spacing: Theme.gap
+        height: tiles.rows * (tiles.tileHeight + Theme.gap) - Theme.gap
         Repeater {
             model: tiles.counter.actions
             Pressable {

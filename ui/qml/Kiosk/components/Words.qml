@@ -4,6 +4,8 @@ import QtQuick
 import Kiosk
 
 Text {
+    id: words
+
     property string level: "body"
     property bool strong: level !== "body" && level !== "caption"
     property string lang: Theme.language
@@ -12,9 +14,13 @@ Text {
     color: Theme.colour.ink
     wrapMode: Text.Wrap
     textFormat: Text.PlainText
-    lineHeight: Theme.lineHeight(lang)
-    lineHeightMode: Text.ProportionalHeight
+    lineHeight: Math.round(Theme.lineHeight(lang) * font.pixelSize)
+    lineHeightMode: Text.FixedHeight
     horizontalAlignment: Text.AlignLeft
     Accessible.role: Accessible.StaticText
     Accessible.name: text
+    // A fixed line keeps the face's tall ascent; without this, words sit low in their box.
+    transform: Translate {
+        y: -Math.round(Theme.lift(words.lang) * words.font.pixelSize)
+    }
 }

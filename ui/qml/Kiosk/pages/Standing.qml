@@ -14,13 +14,22 @@ Rectangle {
     required property string clock
     required property string name
 
+    // A slip stands beside the words that follow it; in landscape it lies on the counter.
+    readonly property int slipAt: blocks.findIndex(block => block.type === "slip")
+    readonly property var slip: slipAt < 0 ? null : blocks[slipAt]
+    readonly property var above: slipAt < 0 ? blocks : blocks.slice(0, slipAt)
+    readonly property var beside: slipAt < 0 ? [] : blocks.slice(slipAt + 1)
+    readonly property bool stretched: blocks.some(block => block.type === "picture")
+
     readonly property bool bare: counterHeight === 0
     readonly property real counterWidth: Theme.landscape ? width * 0.54 : width
-    readonly property real counterRoom: Theme.landscape ? height - top.height - 2 * Theme.margin - rowRoom
+    readonly property real counterPad: Theme.mm(Theme.landscape ? 8 : 11)
+    // The outcome's buttons come when the paper is out: their place is kept.
+    readonly property real rowHeight: row.implicitHeight > 0 ? row.implicitHeight : name === "outcome" ? Theme.button : 0
+    readonly property real rowRoom: rowHeight > 0 ? rowHeight + (upper.visible ? Theme.gap : 0) : 0
+    readonly property real counterRoom: Theme.landscape ? height - top.height - 2 * counterPad - rowRoom
         : height - top.height - Theme.mm(96) - 2 * counterPad - rowRoom
-    readonly property real rowRoom: row.implicitHeight > 0 ? row.implicitHeight + (upper.visible ? Theme.gap : 0) : 0
-    readonly property real counterPad: Theme.mm(11)
-    readonly property real counterHeight: upper.visible || row.implicitHeight > 0
+    readonly property real counterHeight: upper.visible || rowHeight > 0
         ? (upper.visible ? Math.min(upper.height, counterRoom) : 0) + rowRoom + 2 * counterPad : 0
 
     color: Theme.colour.paper
@@ -37,33 +46,66 @@ Rectangle {
         anchors.leftMargin: Theme.margin
         anchors.top: top.bottom
         width: (Theme.landscape && !page.bare ? page.width - page.counterWidth : page.width) - 2 * Theme.margin
-        height: Theme.landscape || page.bare ? page.height - top.height - Theme.mm(6) : page.height - top.height - page.counterHeight - Theme.mm(8)
+        height: (Theme.landscape || page.bare ? page.height - top.height : page.height - top.height - page.counterHeight) - Theme.mm(8)
 
         ColumnLayout {
             id: column
-            width: parent.width
-            height: Math.max(sight.height, implicitHeight)
-            scale: Math.min(1, sight.height / height)
+            objectName: "window"
+            // Too much for the page: everything becomes a little smaller, nothing is cut.
+            readonly property real fit: Math.min(1, sight.height / implicitHeight)
+            width: sight.width / fit
+            height: sight.height / fit
+            scale: fit
             transformOrigin: LayoutMirroring.enabled ? Item.TopRight : Item.TopLeft
+            anchors.left: parent.left
             spacing: Theme.mm(5)
 
             Repeater {
-                model: page.blocks
+                model: page.above
                 BlockItem {
                     required property var modelData
                     required property int index
-                    readonly property bool pushed: modelData.type === "entry" && !Theme.landscape
                     block: modelData
                     Layout.fillWidth: true
-                    Layout.fillHeight: modelData.type === "slip"
-                    Layout.topMargin: index === 0 ? Theme.mm(Theme.landscape ? 4 : 8) : 0
-                    Layout.preferredHeight: modelData.type === "slip" ? Theme.mm(120) : -1
-                    Layout.alignment: pushed ? Qt.AlignBottom : Qt.AlignTop
+                    Layout.fillHeight: modelData.type === "picture"
+                    Layout.topMargin: index === 0 ? Theme.mm(Theme.landscape ? 4 : 8) : modelData.type === "entry" ? Theme.mm(8) : 0
+                    Layout.alignment: Qt.AlignTop
+                }
+            }
+            RowLayout {
+                visible: !!page.slip
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.minimumHeight: Theme.mm(Theme.landscape ? 20 : 160)
+                spacing: Theme.mm(10)
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    Layout.alignment: Theme.landscape ? Qt.AlignBottom : Qt.AlignTop
+                    Layout.topMargin: Theme.mm(6)
+                    spacing: Theme.mm(5)
+                    Repeater {
+                        model: page.beside
+                        BlockItem {
+                            required property var modelData
+                            block: modelData
+                            lead: true
+                            Layout.fillWidth: true
+                        }
+                    }
+                }
+                Loader {
+                    active: !!page.slip && !Theme.landscape
+                    visible: active
+                    Layout.fillHeight: true
+                    Layout.preferredWidth: page.width * 0.52
+                    sourceComponent: SlipPaper {
+                        block: page.slip
+                    }
                 }
             }
             Item {
-                Layout.fillHeight: page.blocks.every(block => block.type !== "slip")
-                Layout.preferredHeight: 0
+                visible: !page.slip && !page.stretched
+                Layout.fillHeight: true
             }
         }
     }
@@ -81,6 +123,18 @@ Rectangle {
             anchors.left: parent.left
             anchors.top: parent.top
             color: Theme.colour.mark
+        }
+        Loader {
+            active: !!page.slip && Theme.landscape
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.bottom: parent.bottom
+            anchors.margins: page.counterPad
+            anchors.bottomMargin: page.counterPad * 2 + page.rowHeight
+            sourceComponent: SlipPaper {
+                block: page.slip
+            }
         }
         CounterItem {
             id: upper

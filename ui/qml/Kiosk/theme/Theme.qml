@@ -23,21 +23,21 @@ QtObject {
             ink2: "#28332F", primary: "#0A4245", primaryEdge: "#052A2C", onPrimary: "#FFFFFF", mark: "#0A4245",
             tint: "#DDE9E4", onTint: "#0A2E30", amber: "#F7C566", dot: "#F7C566", amberTint: "#FCEBCB",
             onAmber: "#3D2600", red: "#8C2412", redTint: "#FBE4DD", onRed: "#5A1207", foot: "#072E30",
-            onFoot: "#FFFFFF", onFoot2: "#DCE9E5", focus: "#1238B0"
+            onFoot: "#FFFFFF", onFoot2: "#DCE9E5", dusk: "#0A4245", duskEdge: "#5E8C88", focus: "#1238B0"
         },
         dark: {
             paper: "#0F1918", counter: "#162322", face: "#1F2E2C", edge: "#516B66", line: "#3C4F4C", ink: "#F6F2E8",
             ink2: "#E0E2DA", primary: "#BFE6DC", primaryEdge: "#7FB5A9", onPrimary: "#05201F", mark: "#BFE6DC",
             tint: "#1E3B39", onTint: "#E6F4F0", amber: "#F4C26B", dot: "#05201F", amberTint: "#3A2A0C",
             onAmber: "#FFE9C2", red: "#FFB4A3", redTint: "#3E1710", onRed: "#FFE1DA", foot: "#060D0C",
-            onFoot: "#F6F2E8", onFoot2: "#D9DCD4", focus: "#8FB4FF"
+            onFoot: "#F6F2E8", onFoot2: "#D9DCD4", dusk: "#162B29", duskEdge: "#516B66", focus: "#8FB4FF"
         },
         contrast: {
             paper: "#000000", counter: "#000000", face: "#000000", edge: "#FFFFFF", line: "#FFFFFF", ink: "#FFFFFF",
             ink2: "#FFFFFF", primary: "#FFE500", primaryEdge: "#FFFFFF", onPrimary: "#000000", mark: "#FFE500",
             tint: "#000000", onTint: "#FFFFFF", amber: "#FFE500", dot: "#000000", amberTint: "#000000",
             onAmber: "#FFE500", red: "#FFC9BD", redTint: "#000000", onRed: "#FFC9BD", foot: "#000000",
-            onFoot: "#FFFFFF", onFoot2: "#FFFFFF", focus: "#66E0FF"
+            onFoot: "#FFFFFF", onFoot2: "#FFFFFF", dusk: "#000000", duskEdge: "#FFFFFF", focus: "#66E0FF"
         }
     })
     readonly property var colour: colours[palette] ?? colours.light
@@ -56,6 +56,11 @@ QtObject {
         if (lang === "ar")
             return 1.42;
         return lang === "en" || lang === "fr" ? 1.25 : 1.3;
+    }
+
+    // How far the face's middle lies below the middle of its line, in em.
+    function lift(lang: string): real {
+        return lang === "ar" ? 0.1 : lang === "en" || lang === "fr" ? 0.085 : 0.13;
     }
 
     // Space: millimetres to pixels.
