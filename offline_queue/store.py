@@ -92,10 +92,16 @@ class EpochStore:
 
     @classmethod
     def look(cls, path: Path) -> "EpochStore":
-        """Read only, as far as it can be read: for status, verify and salvage. Raises StoreDamaged, OutboxUnusable."""
+        """Changes nothing, and reads as far as it can be read: for status, verify and salvage.
+
+        Opened to write all the same: SQLite reads the WAL that a killed owner left only under an exclusive lock, which
+        a file opened to read never gets. Raises StoreDamaged, UnfinishedStore, OutboxUnusable.
+        """
         with _reading():
-            connection = _connect(path, apsw.SQLITE_OPEN_READONLY, None)
+            connection = _connect(path, apsw.SQLITE_OPEN_READWRITE, None)
             try:
+                connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+                connection.pragma("query_only", True)
                 _check_format(connection)
             except BaseException:
                 connection.close()
@@ -253,7 +259,7 @@ def _check_format(connection: apsw.Connection) -> None:
 
 def _quick_check(connection: apsw.Connection) -> None:
     """SQLite's own, where it takes no time that grows; the newest envelopes are checked by their owner in any case."""
-    if connection.pragma("page_count") <= _QUICK_CHECK_PAGES and connection.pragma("quick_check(1)") != "ok":
+    if connection.pragma("page_count") <= _QUICK_CHECK_PAGES and connection.pragma("quick_check", 1) != "ok":
         raise StoreDamaged("the file is damaged")
 
 

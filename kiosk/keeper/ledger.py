@@ -19,7 +19,7 @@ from kiosk.keeper.clock import CorrectedClock, seconds_since_boot
 from kiosk.keeper.crash_points import CrashPoint, CrashPoints
 from kiosk.keeper.diary import Diary
 from kiosk.keeper.peer import Peer
-from kiosk.keeper.worker import Worker
+from kiosk.keeper.worker import Worker, WorkerEndedError
 from offline_queue.delivery import Batch, Cursor, HaveThroughFacts, Settlement
 from offline_queue.outbox import Appended, Outbox, OutboxBroken, OutboxError, OutboxFull, SealRefused
 
@@ -90,7 +90,11 @@ class Ledger:
         self._worker.post(lambda: self._note_paper(message))
 
     def holds(self, identifier: bytes) -> bool:
-        return self._worker.ask(lambda: self._find(identifier) is not None)
+        """True also when nobody can say: then it may be there."""
+        try:
+            return self._worker.ask(lambda: self._find(identifier) is not None)
+        except (OutboxError, WorkerEndedError):
+            return True
 
     def resume(self, peer: Peer, identifier: bytes) -> None:
         self._worker.post(lambda: self._resume(peer, identifier))

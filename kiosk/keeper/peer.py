@@ -73,8 +73,8 @@ class Peer:
 
     def start(self) -> None:
         _limit(self._connection, socket.SO_SNDTIMEO, SEND_SECONDS)
+        self._writer.start()  # first: a reader that ends at once waits for it
         self._reader.start()
-        self._writer.start()
 
     def send(self, *messages: wire.FromKeeper, then: Callable[[], None] | None = None) -> None:
         """Queue for the writer. `then` is called once the bytes are with the kernel."""

@@ -359,5 +359,5 @@ def test_a_keeper_told_to_end_ends_with_0_and_leaves_its_fronts_alive(
     shown.come_up()
     keeper.terminate()
     assert keeper.wait(30) == 0
-    assert shown.next() is not None
+    assert shown.next() is None
     assert shown.process.poll() is None
