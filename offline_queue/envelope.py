@@ -199,14 +199,6 @@ def read_envelope(data: bytes) -> Envelope:
         raise EnvelopeError(f"not an envelope: {error}") from error
 
 
-def read_header(data: bytes) -> Header:
-    """A header on its own, as `recorded` carries it. Raises EnvelopeError."""
-    try:
-        return _header(some_bytes(data, 256))
-    except CborError as error:
-        raise EnvelopeError(f"not a header: {error}") from error
-
-
 def verify_envelope(envelope: Envelope, public: bytes) -> None:
     """Raises EnvelopeError unless the holder of `public` (raw Ed25519) signed it."""
     try:

@@ -39,7 +39,7 @@ OUTBOX_PAUSE = 30.0
 _TOO_LARGE = 413
 
 
-class _Carrier:
+class Carrier:
     """One batch to central and its answer back. `answer`: the last believed one, with central's signed words."""
 
     def __init__(
@@ -95,7 +95,7 @@ class Courier:
         self._retention = retention
         self._ledger, self._bell, self._link = ledger, bell, link
         self._clock, self._diary, self._on_crash = clock, diary, on_crash
-        self._carrier = _Carrier(client, link, clock, diary, crash_points)
+        self._carrier = Carrier(client, link, clock, diary, crash_points)
         self._limit = BATCH
         self._was_up = False
         self._tidied = -math.inf

@@ -72,7 +72,7 @@ def _open_ground(premises: Premises, crash_points: CrashPoints, alarm: Alarm) ->
         stored = standing.load(clock.now())
         worker = Worker("outbox", alarm)
         worker.start()
-        outbox = worker.ask(lambda: _open_outbox(premises, clock, standing.settings.outbox_pages))
+        outbox = worker.ask(lambda: open_outbox(premises, clock, standing.settings.outbox_pages))
     except OutboxError as error:
         raise StartRefusedError(FailureCode.OUTBOX_BROKEN, ExitCode.STORAGE, str(error)) from error
     except OSError as error:
@@ -93,7 +93,8 @@ def _open_ground(premises: Premises, crash_points: CrashPoints, alarm: Alarm) ->
     )
 
 
-def _open_outbox(premises: Premises, clock: CorrectedClock, pages: int) -> Outbox:
+def open_outbox(premises: Premises, clock: CorrectedClock, pages: int) -> Outbox:
+    """Owned by the calling thread. Raises OutboxError."""
     identity = OutboxIdentity(premises.statement.terminal, premises.keys.envelope, premises.keys.receipt)
     return Outbox.open(premises.state / "outbox", identity, clock, pages)
 
@@ -110,13 +111,12 @@ def _ledger(ground: _Ground) -> Ledger:
     )
 
 
-def _client(ground: _Ground) -> CentralClient:
-    premises = ground.premises
+def client_of(premises: Premises, standing: Standing) -> CentralClient:
     return CentralClient(
         premises.terminal_file.central,
         terminal=premises.statement.terminal,
         request_private=premises.keys.request,
-        statement_keys=ground.standing.statement_keys,
+        statement_keys=standing.statement_keys,
         bundle=authority_bundle(premises.state),
     )
 
@@ -131,7 +131,7 @@ class Keeper:
         self._desk = Desk(slots, ground.build, diary=ground.diary, open_visit=ground.open_visit)
         self._ledger = _ledger(ground)
         self._link = Link(self._on_link, ground.diary)
-        self._client = _client(ground)
+        self._client = client_of(premises, ground.standing)
         self._courier = self._make_courier()
         self._hall = self._make_hall()
         self._liaison = self._make_liaison()

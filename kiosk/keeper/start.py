@@ -53,7 +53,7 @@ def open_premises(terminal_path: Path, state: Path | None) -> Premises:
     except TerminalFileError as error:
         raise StartRefusedError(FailureCode.TERMINAL_FILE_BROKEN, ExitCode.USAGE, str(error)) from error
     state = state or Path(terminal_file.state)
-    lock = _lock(state)
+    lock = take_lock(state)
     try:
         trust, statement = _trust(trust_path(terminal_file, state))
         keys = Keys(*(_key(state / "keys" / f"{name}.key") for name in ("envelope", "receipt", "request")))
@@ -67,12 +67,13 @@ def trust_path(terminal_file: TerminalFile, state: Path) -> Path:
     return PRODUCTION_TRUST if terminal_file.kind == "production" else state / "trust.json"
 
 
-def _lock(state: Path) -> int:
+def take_lock(state: Path, patience: float = LOCK_SECONDS) -> int:
+    """A descriptor that holds the state folder until it is closed; `patience` in seconds. Raises StartRefusedError."""
     try:
         descriptor = os.open(state / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise _unusable(f"the state folder {state} cannot be used: {error.strerror}") from error
-    give_up = time.monotonic() + LOCK_SECONDS
+    give_up = time.monotonic() + patience
     while not _locked(descriptor):
         if time.monotonic() >= give_up:
             os.close(descriptor)
