@@ -53,8 +53,11 @@ class Script:
     _done: list[str] = field(default_factory=list)
     _typed: int = 0
     _page: str = ""
+    _picture: str = ""
 
-    def next(self, page: str, offered: Sequence[str]) -> Order:
+    def next(self, page: str, offered: Sequence[str], picture: str = "") -> Order:
+        """`picture`: the drawing on the page (kiosk.visit.screen.Picture), if it has one."""
+        self._picture = picture
         if page != self._page:
             self._page, self._done, self._typed = page, [], 0
         order = self._look(page, offered) or _PAGES.get(page, _wait)(self, offered)
@@ -100,7 +103,11 @@ def _home(script: Script, offered: Sequence[str]) -> Order:
 
 
 def _card(script: Script, _offered: Sequence[str]) -> Order:
-    return Wait() if script.did("LayCard") else LayCard()
+    """As drawn: laid too early, the card must be lifted and laid again."""
+    last = next((name for name in reversed(script._done) if name in ("LayCard", "LiftCard")), "LiftCard")  # noqa: SLF001
+    if script._picture == "lift_card":  # noqa: SLF001
+        return Wait() if last == "LiftCard" else LiftCard()
+    return Wait() if last == "LayCard" else LayCard()
 
 
 def _question(script: Script, offered: Sequence[str]) -> Order:

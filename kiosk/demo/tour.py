@@ -61,7 +61,7 @@ class Tour:
     def __init__(self, house: House, script: Script, folder: Path, *, offline: bool) -> None:
         self._house, self._script, self._folder, self._offline = house, script, folder, offline
         self._slot: Slot | None = None
-        self._page, self._offered = "", list[str]()
+        self._page, self._offered, self._drawn = "", list[str](), ""
         self._seen = 0
         self._pictures = 0
         self._pictured = ""
@@ -77,7 +77,7 @@ class Tour:
                 raise TourStuckError(f"the visit did not end; last page: {self._page}")
             self._look()
             self._wait_for_the_word()
-            self._act(self._script.next(self._page, self._offered))
+            self._act(self._script.next(self._page, self._offered, self._drawn))
         self._see_the_end()
         return self.outcome
 
@@ -106,6 +106,7 @@ class Tour:
             return
         match fact.name:
             case "page" if self._slot is None or fact.slot is self._slot:
+                self._drawn = str(fact.values["picture"])
                 self._turn(str(fact.values["page"]), [str(a) for a in fact.values["offered"]])
             case "recorded":
                 self.outcome.reference = str(fact.values["reference"])

@@ -25,6 +25,8 @@ from kiosk.trust import Trust
 from kiosk.visit import effects, events
 from kiosk.visit.machine import Rules, Visit, begin, step
 from kiosk.visit.projection import screen
+from kiosk.visit.rules import local_time
+from kiosk.visit.screen import Picture
 from kiosk.visit.timers import timers
 from kiosk.wording.lookup import Wording
 from ui.window import KioskWindow, Loop
@@ -59,6 +61,7 @@ class Front:
         self._rules: Rules | None = None
         self._visit: Visit | None = None
         self._link = False
+        self._clock = ""
         self._shown = False
         self._timing = Timing(self._loop.call_later, self.on_event)
         self._fittings = Fittings(
@@ -196,10 +199,14 @@ class Front:
     def _draw(self) -> None:
         if self._visit is None or self._rules is None:
             return
-        model = screen(self._visit, self._rules, clock=time.strftime("%H:%M"))
+        self._clock = local_time(self._rules.clock())
+        model = screen(self._visit, self._rules, clock=self._clock)
         self._window.display(model)
         self._timing.follow(timers(self._visit, self._rules), self._visit.touched)
-        self._observer.tell("page", page=model.page.value, language=model.language, offered=list(model.focus))
+        picture = next((block.name for block in model.blocks if isinstance(block, Picture)), "")
+        self._observer.tell(
+            "page", page=model.page.value, language=model.language, picture=picture, offered=list(model.focus)
+        )
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
@@ -221,4 +228,6 @@ class Front:
 
     def _beat(self) -> None:
         self.send(wire.Beat())
+        if self._rules and local_time(self._rules.clock()) != self._clock:
+            self._draw()
         self._loop.call_later(BEAT_SECONDS, self._beat)

@@ -31,6 +31,9 @@ class CrashTour(Tour):
             self.pages_after.append((fact.values["page"], fact.values["offered"]))
         super()._note(fact)
 
+    def _picture(self, name: str) -> None:
+        """None: what is shown has its own journey."""
+
     def kill_front(self, slot: Slot) -> None:
         assert self._house.runner is not None
         os.kill(self._house.runner.pids()[slot.name.lower()], signal.SIGKILL)
@@ -41,8 +44,7 @@ class CrashTour(Tour):
         """What the front after the dead one shows first."""
         if self._house.reader:
             self._house.reader.lift()
-        self._slot = None
-        self._until(lambda: self._slot is not None and self._slot is not self.killed, 40.0)
+        self._until(lambda: self._slot is not self.killed, 40.0)
         self._until(lambda: bool(self.pages_after), 10.0)
 
     @property
