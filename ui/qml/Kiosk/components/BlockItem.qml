@@ -9,6 +9,7 @@ Loader {
     required property var block
     // What stands alone beside a slip is said louder.
     property bool lead: false
+    property bool wide: false
 
     sourceComponent: {
         switch (block.type) {
@@ -72,6 +73,7 @@ Loader {
     Component {
         id: facts
         FactRows {
+            wide: holder.wide
             block: holder.block
         }
     }

@@ -3,21 +3,24 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk
 
-Column {
+Grid {
     id: facts
 
     required property var block
     // Many rows share the height of a page; icons stand before all rows or before none.
     readonly property bool dense: block.rows.length > 5
-    readonly property bool pictured: block.rows.every(row => row.icon !== "")
-    spacing: 0
+    readonly property bool pictured: columns === 1 && block.rows.every(row => row.icon !== "")
+    // On a landscape counter long lists stand in two columns.
+    property bool wide: false
+    columns: wide && block.rows.length > 4 && block.rows.every(row => !row.action) ? 2 : 1
+    columnSpacing: Theme.mm(10)
 
     Repeater {
         model: facts.block.rows
         Item {
             id: fact
             required property var modelData
-            width: facts.width
+            width: (facts.width - facts.columnSpacing * (facts.columns - 1)) / facts.columns
             height: Math.max(texts.implicitHeight + Theme.mm(facts.dense ? 10 : 13), Theme.mm(fact.modelData.action ? 36 : 27))
 
             Icon {
@@ -45,7 +48,8 @@ Column {
                 Words {
                     width: parent.width
                     text: fact.modelData.value
-                    level: "label"
+                    level: facts.columns === 1 ? "label" : "body"
+                    strong: true
                 }
             }
             Item {

@@ -64,7 +64,6 @@ Rectangle {
                         strong: true
                         color: Theme.colour.onFoot
                         horizontalAlignment: Text.AlignHCenter
-                        maximumLineCount: 2
                         fontSizeMode: Text.Fit
                         minimumPixelSize: Math.round(Theme.type("caption") * 0.75)
                         height: Math.min(implicitHeight, segment.height - Theme.mm(Theme.landscape ? 2 : 18))

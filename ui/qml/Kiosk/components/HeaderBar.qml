@@ -44,6 +44,11 @@ Item {
         Column {
             anchors.verticalCenter: parent.verticalCenter
             Words {
+                readonly property real room: side.x > 0 && !bar.LayoutMirroring.enabled ? side.x - Theme.mm(40) : bar.width - side.width - Theme.mm(60)
+                width: Math.min(implicitWidth, room)
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.floor
                 text: bar.header ? bar.header.title : ""
                 level: "label"
             }
@@ -61,14 +66,13 @@ Item {
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
         anchors.top: Theme.landscape ? undefined : parent.top
-        anchors.topMargin: Theme.mm(9)
+        anchors.topMargin: Theme.mm(7)
         anchors.verticalCenter: Theme.landscape ? parent.verticalCenter : undefined
         width: (Theme.landscape ? parent.width * 0.44 : parent.width - 2 * Theme.margin - badge.width - Theme.gap) - (Theme.landscape ? Theme.margin : 0)
         text: bar.header ? bar.header.title : ""
         level: "label"
-        maximumLineCount: 2
         fontSizeMode: Text.Fit
-        minimumPixelSize: Theme.type("caption")
+        minimumPixelSize: Theme.floor
         height: Math.min(implicitHeight, Theme.landscape ? parent.height - Theme.mm(4) : Theme.mm(20))
     }
     Stations {
@@ -82,6 +86,7 @@ Item {
         progress: bar.header ? bar.header.progress : 0
     }
     Row {
+        id: side
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         anchors.top: parent.top

@@ -48,24 +48,28 @@ Item {
     implicitWidth: rating ? size * 3.4 : size
     implicitHeight: size
 
-    Shape {
+    Item {
         visible: !icon.rating && icon.paths[icon.name] !== undefined
-        width: 24
-        height: 24
-        scale: icon.size / 24
-        transformOrigin: Item.TopLeft
+        width: icon.size
+        height: icon.size
         transform: Scale {
-            origin.x: 12
+            origin.x: icon.size / 2
             xScale: icon.directional && icon.LayoutMirroring.enabled ? -1 : 1
         }
-        ShapePath {
-            strokeColor: icon.colour
-            strokeWidth: icon.stroke
-            fillColor: "transparent"
-            capStyle: ShapePath.RoundCap
-            joinStyle: ShapePath.RoundJoin
-            PathSvg {
-                path: icon.paths[icon.name] ?? "M0 0"
+        Shape {
+            width: 24
+            height: 24
+            scale: icon.size / 24
+            transformOrigin: Item.TopLeft
+            ShapePath {
+                strokeColor: icon.colour
+                strokeWidth: icon.stroke
+                fillColor: "transparent"
+                capStyle: ShapePath.RoundCap
+                joinStyle: ShapePath.RoundJoin
+                PathSvg {
+                    path: icon.paths[icon.name] ?? "M0 0"
+                }
             }
         }
     }

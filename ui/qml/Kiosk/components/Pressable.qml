@@ -88,9 +88,18 @@ Item {
             }
         }
 
+        TextMetrics {
+            id: ruler
+            text: pressable.action.label
+            font: Theme.bridge ? Theme.bridge.font(label.lang, Theme.type(pressable.level), label.strong) : Qt.font({ pixelSize: 12 })
+        }
         Row {
             id: content
             readonly property real iconRoom: (picture.visible ? picture.width + spacing : 0) + (pressable.rating ? dots.width + spacing : 0)
+            readonly property real textRoom: face.width - 2 * pressable.pad - iconRoom - ringRoom
+            // One line, a little smaller if need be; else several at full size, smaller only to stay inside.
+            readonly property real fitting: textRoom / Math.max(1, ruler.advanceWidth)
+            readonly property real balanced: 1.25 * ruler.advanceWidth / Math.ceil(ruler.advanceWidth / Math.max(1, textRoom))
             readonly property real ringRoom: ring.visible ? ring.width + spacing : 0
             anchors.verticalCenter: parent.verticalCenter
             anchors.left: pressable.centred ? undefined : parent.left
@@ -129,7 +138,7 @@ Item {
             Column {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: pressable.action.label !== "" && !pressable.glyphAlone
-                width: Math.min(Math.max(label.implicitWidth, note.visible ? note.implicitWidth : 0) + 1, face.width - 2 * pressable.pad - content.iconRoom - content.ringRoom)
+                width: Math.min(content.textRoom, Math.max(note.visible ? note.implicitWidth : 0, content.fitting >= 0.8 ? ruler.advanceWidth * Math.min(1, content.fitting) : pressable.centred ? content.balanced : content.textRoom) + 2)
                 spacing: Theme.mm(1)
                 Words {
                     id: label
@@ -138,12 +147,13 @@ Item {
                     level: pressable.level
                     lang: pressable.action.language || Theme.language
                     color: pressable.inkColour
+                    font: content.fitting >= 0.8 && content.fitting < 1 ? Theme.bridge.font(lang, Math.max(Theme.floor, Math.floor(Theme.type(level) * content.fitting * 0.98)), strong) : ruler.font
                     strong: pressable.action.role !== "key"
+                    wrapMode: content.fitting >= 0.8 ? Text.NoWrap : Text.Wrap
                     horizontalAlignment: pressable.centred ? Text.AlignHCenter : Text.AlignLeft
-                    maximumLineCount: 3
                     fontSizeMode: Text.Fit
-                    minimumPixelSize: Theme.type("caption")
-                    height: Math.min(implicitHeight, face.height - (note.visible ? note.implicitHeight + Theme.mm(3) : Theme.mm(2)))
+                    minimumPixelSize: Theme.floor
+                    height: Math.min(implicitHeight, face.height - (note.visible ? note.height + Theme.mm(5) : Theme.mm(2)))
                     verticalAlignment: Text.AlignVCenter
                     Accessible.ignored: true
                 }
@@ -153,7 +163,9 @@ Item {
                     width: parent.width
                     text: pressable.action.note
                     level: "caption"
-                    maximumLineCount: 2
+                    fontSizeMode: Text.Fit
+                    minimumPixelSize: Theme.floor
+                    height: Math.min(implicitHeight, face.height * 0.4)
                     color: pressable.off ? Theme.colour.ink2 : pressable.chosen ? Theme.colour.onTint : Theme.colour.ink2
                     horizontalAlignment: label.horizontalAlignment
                     Accessible.ignored: true

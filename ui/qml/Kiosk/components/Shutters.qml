@@ -18,7 +18,7 @@ Item {
         height: shutters.down ? parent.height : 0
         color: Theme.palette === "light" ? "#0A4245" : Theme.colour.foot
         Repeater {
-            model: Math.ceil(shutters.height / shutters.slat)
+            model: Math.max(0, Math.ceil(shutters.height / shutters.slat))
             Rectangle {
                 required property int index
                 anchors.bottom: parent ? parent.bottom : undefined

@@ -22,7 +22,7 @@ Item {
         return Theme.mm(Theme.landscape ? 30 : 32);
     }
 
-    implicitHeight: Theme.mm(10) + Theme.mm(2) + Theme.type(level) * 1.6
+    implicitHeight: Theme.mm(10) + Theme.mm(2) + Theme.type(level) * 1.4
 
     Rectangle {
         x: line.station(0) / 2

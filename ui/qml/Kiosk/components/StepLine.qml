@@ -10,10 +10,10 @@ Item {
     required property var steps
     readonly property bool mirrored: LayoutMirroring.enabled
     // The card takes what the steps leave; without room for it the line starts at the first station.
-    readonly property bool carded: height - column.implicitHeight > Theme.mm(52)
-    readonly property real cardRoom: carded ? Theme.mm(38) : 0
+    readonly property bool carded: height - column.implicitHeight > Theme.mm(66)
+    readonly property real cardRoom: carded ? Theme.mm(54) : 0
     readonly property real bend: Theme.mm(24)
-    readonly property real middle: Theme.mm(18)
+    readonly property real middle: Theme.mm(36)
 
     Shape {
         visible: line.carded
@@ -57,7 +57,7 @@ Item {
         visible: line.carded
         width: Theme.mm(100)
         x: line.mirrored ? Theme.mm(2) : line.width - width - Theme.mm(2)
-        y: -Theme.mm(8)
+        y: Theme.mm(8)
         rotation: line.mirrored ? 9 : -9
     }
     Column {
@@ -65,7 +65,7 @@ Item {
         readonly property real room: line.height - line.cardRoom
         y: line.cardRoom + Math.max(0, (room - implicitHeight * scale) / 2)
         width: parent.width
-        spacing: Math.max(Theme.mm(4), Math.min(Theme.mm(16), (line.height - Theme.mm(52) - line.steps.length * Theme.mm(32)) / Math.max(1, line.steps.length)))
+        spacing: Math.max(Theme.mm(4), Math.min(Theme.mm(16), (line.height - Theme.mm(66) - line.steps.length * Theme.mm(32)) / Math.max(1, line.steps.length)))
         scale: Math.min(1, line.height / Math.max(1, implicitHeight))
         transformOrigin: line.mirrored ? Item.TopRight : Item.TopLeft
         Repeater {

@@ -14,12 +14,12 @@ Text {
     color: Theme.colour.ink
     wrapMode: Text.Wrap
     textFormat: Text.PlainText
-    lineHeight: Math.round(Theme.lineHeight(lang) * font.pixelSize)
-    lineHeightMode: Text.FixedHeight
+    lineHeight: Theme.lineHeight(lang)
+    lineHeightMode: Text.ProportionalHeight
     horizontalAlignment: Text.AlignLeft
     Accessible.role: Accessible.StaticText
     Accessible.name: text
-    // A fixed line keeps the face's tall ascent; without this, words sit low in their box.
+    // A tightened line keeps the face's tall ascent; without this, words sit low in their box.
     transform: Translate {
         y: -Math.round(Theme.lift(words.lang) * words.font.pixelSize)
     }

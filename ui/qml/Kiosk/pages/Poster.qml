@@ -58,6 +58,9 @@ Rectangle {
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
         width: poster.half - 2 * Theme.margin
+        readonly property real room: languages.y - y - Theme.mm(4)
+        scale: Theme.landscape && implicitHeight > room ? room / implicitHeight : 1
+        transformOrigin: LayoutMirroring.enabled ? Item.TopRight : Item.TopLeft
         spacing: Theme.mm(6)
         Repeater {
             model: poster.banners

@@ -14,12 +14,16 @@ Rectangle {
     required property string clock
     required property string name
 
-    // A slip stands beside the words that follow it; in landscape it lies on the counter.
+    // A slip stands beside the words that follow it; in landscape it lies on the counter, and where the counter is
+    // empty, so does the list or picture of the page.
     readonly property int slipAt: blocks.findIndex(block => block.type === "slip")
     readonly property var slip: slipAt < 0 ? null : blocks[slipAt]
-    readonly property var above: slipAt < 0 ? blocks : blocks.slice(0, slipAt)
+    readonly property bool roomy: Theme.landscape && !slip && actions.length > 0 && (!counter || counter.type === "empty")
+    readonly property int laidAt: roomy ? blocks.findIndex(block => block.type === "facts" || block.type === "picture") : -1
+    readonly property var laid: laidAt < 0 ? null : blocks[laidAt]
+    readonly property var above: blocks.filter((block, at) => at !== laidAt && (slipAt < 0 || at < slipAt))
     readonly property var beside: slipAt < 0 ? [] : blocks.slice(slipAt + 1)
-    readonly property bool stretched: blocks.some(block => block.type === "picture")
+    readonly property bool stretched: above.some(block => block.type === "picture")
 
     readonly property bool bare: counterHeight === 0
     readonly property real counterWidth: Theme.landscape ? width * 0.54 : width
@@ -52,10 +56,9 @@ Rectangle {
             id: column
             objectName: "window"
             // Too much for the page: everything becomes a little smaller, nothing is cut.
-            readonly property real fit: Math.min(1, sight.height / implicitHeight)
-            width: sight.width / fit
-            height: sight.height / fit
-            scale: fit
+            width: sight.width
+            height: Math.max(sight.height, implicitHeight)
+            scale: height > 0 ? Math.min(1, sight.height / height) : 1
             transformOrigin: LayoutMirroring.enabled ? Item.TopRight : Item.TopLeft
             anchors.left: parent.left
             spacing: Theme.mm(5)
@@ -81,8 +84,13 @@ Rectangle {
                 ColumnLayout {
                     Layout.fillWidth: true
                     Layout.alignment: Theme.landscape ? Qt.AlignBottom : Qt.AlignTop
+                    Layout.fillHeight: true
                     Layout.topMargin: Theme.mm(6)
                     spacing: Theme.mm(5)
+                    Item {
+                        visible: Theme.landscape
+                        Layout.fillHeight: true
+                    }
                     Repeater {
                         model: page.beside
                         BlockItem {
@@ -91,6 +99,10 @@ Rectangle {
                             lead: true
                             Layout.fillWidth: true
                         }
+                    }
+                    Item {
+                        visible: !Theme.landscape
+                        Layout.fillHeight: true
                     }
                 }
                 Loader {
@@ -134,6 +146,29 @@ Rectangle {
             anchors.bottomMargin: page.counterPad * 2 + page.rowHeight
             sourceComponent: SlipPaper {
                 block: page.slip
+            }
+        }
+        Item {
+            id: shelf
+            visible: !!page.laid
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.margin
+            anchors.top: parent.top
+            anchors.bottom: row.top
+            anchors.topMargin: page.counterPad
+            anchors.bottomMargin: page.counterPad
+            Loader {
+                active: !!page.laid
+                sourceComponent: BlockItem {
+                    block: page.laid
+                    wide: true
+                    width: shelf.width
+                    height: page.laid.type === "picture" ? shelf.height : implicitHeight
+                    scale: height > 0 ? Math.min(1, shelf.height / height) : 1
+                    transformOrigin: LayoutMirroring.enabled ? Item.TopRight : Item.TopLeft
+                }
             }
         }
         CounterItem {

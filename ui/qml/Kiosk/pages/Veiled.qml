@@ -14,12 +14,15 @@ Item {
     readonly property var sign: blocks.find(block => block.type === "banner") ?? null
     readonly property var rest: blocks.filter(block => block.type !== "banner")
 
+    readonly property var picture: blocks.find(block => block.type === "picture") ?? null
+    readonly property bool aside: Theme.landscape && !!picture
+
     Rectangle {
         id: plate
         visible: !!veiled.sign
         anchors.horizontalCenter: parent.horizontalCenter
         y: board.visible ? Theme.mm(14) : Math.max(Theme.mm(14), (parent.height - veiled.taken - height) / 2)
-        width: Math.min(parent.width - 2 * Theme.margin, Theme.mm(320))
+        width: Math.min(parent.width - 2 * Theme.margin, Theme.mm(Theme.landscape ? 400 : 320))
         height: texts.implicitHeight + Theme.mm(24)
         radius: Theme.plateRadius
         color: Theme.colour.foot
@@ -67,12 +70,26 @@ Item {
         width: plate.width
         radius: Theme.plateRadius
         color: Theme.colour.paper
-        ColumnLayout {
-            anchors.fill: parent
+        Loader {
+            active: veiled.aside
+            anchors.top: parent.top
+            anchors.bottom: parent.bottom
+            anchors.right: parent.right
             anchors.margins: Theme.mm(12)
+            width: parent.width * 0.44
+            sourceComponent: BlockItem {
+                block: veiled.picture
+            }
+        }
+        ColumnLayout {
+            anchors.top: parent.top
+            anchors.bottom: parent.bottom
+            anchors.left: parent.left
+            anchors.margins: Theme.mm(12)
+            width: parent.width * (veiled.aside ? 0.5 : 1) - 2 * Theme.mm(12)
             spacing: Theme.mm(5)
             Repeater {
-                model: veiled.rest
+                model: veiled.rest.filter(block => !veiled.aside || block.type !== "picture")
                 BlockItem {
                     required property var modelData
                     block: modelData
@@ -80,6 +97,10 @@ Item {
                     Layout.fillHeight: modelData.type === "picture"
                     Layout.preferredHeight: modelData.type === "picture" ? Theme.mm(30) : -1
                 }
+            }
+            Item {
+                visible: veiled.aside
+                Layout.fillHeight: true
             }
             ActionRow {
                 Layout.fillWidth: true
