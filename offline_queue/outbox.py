@@ -221,7 +221,7 @@ class Outbox:
         shelf = self._files()
         current, cursor = shelf.current, shelf.current.store.cursor()
         pages, most = current.store.pages()
-        recovered = sum(epoch.head.seq - epoch.store.cursor().acked_through for epoch in shelf.recovered)
+        recovered = sum(epoch.store.count_after(epoch.store.cursor().acked_through) for epoch in shelf.recovered)
         return OutboxStatus(
             epoch=current.place.epoch.hex(),
             seq=current.head.seq,

@@ -29,7 +29,7 @@ class Tagged:
 
 
 def encode(value: Any) -> bytes:
-    """The one encoding of nested sequences, bytes, bounded integers, and maps with integer keys."""
+    """The one encoding of nested sequences, bytes, bounded integers, and maps with keys from 0 to 23."""
     return cbor2.dumps(value, canonical=True)
 
 
