@@ -1,14 +1,15 @@
 """The reference a citizen carries: `SZ-XXXX-XXXX-C`.
 
 Eight characters are the first 40 bits of the application's random id in Crockford base 32, the ninth checks them
-(weighted sum modulo 31, so that every single wrong character and every swap of neighbours is seen). It is for people;
-the id is the key. Read leniently: case, spaces and dashes do not matter, O is 0, I and L are 1.
+(a polynomial over the field of 32 elements, so that every single wrong character and every swap of two is seen; a sum
+modulo 31 would take 0 for Z). It is for people; the id is the key. Read leniently: case, spaces and dashes do not
+matter, O is 0, I and L are 1.
 """
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PREFIX = "SZ"
 _LENIENT = str.maketrans("OIL", "011")
-_CHECK_BASE = 31
+_FIELD = 0b100101  # x⁵ + x² + 1
 
 
 class ReferenceError(ValueError):  # noqa: A001 - the builtin of this name is about weak references
@@ -16,8 +17,11 @@ class ReferenceError(ValueError):  # noqa: A001 - the builtin of this name is ab
 
 
 def _check(body: str) -> str:
-    total = sum((place + 1) * ALPHABET.index(character) for place, character in enumerate(body))
-    return ALPHABET[total % _CHECK_BASE]
+    total = 0
+    for character in body:
+        total = (total ^ ALPHABET.index(character)) << 1
+        total = total ^ _FIELD if total & 32 else total
+    return ALPHABET[total]
 
 
 def reference_of(identifier: bytes) -> str:
