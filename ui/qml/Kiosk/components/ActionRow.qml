@@ -18,7 +18,7 @@ Item {
         if (actions.length === 2 && actions[1].role === "primary")
             return i === main ? room * 0.64 : room * 0.36;
         if (actions.length === 3 && actions[2].role === "primary")
-            return i === main ? room * 0.44 : room * 0.28;
+            return room * [0.26, 0.33, 0.41][i];
         return room / actions.length;
     }
 

@@ -12,7 +12,7 @@ Grid {
     readonly property bool pictured: columns === 1 && block.rows.every(row => row.icon !== "")
     // On a landscape counter long lists stand in two columns.
     property bool wide: false
-    columns: wide && block.rows.length > 4 && block.rows.every(row => !row.action) ? 2 : 1
+    columns: wide && block.rows.length > 4 ? 2 : 1
     columnSpacing: Theme.mm(10)
 
     Repeater {
@@ -57,8 +57,8 @@ Grid {
                 readonly property bool marked: fact.modelData.note !== "" && !fact.modelData.action
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
-                width: fact.modelData.action ? Theme.mm(60) : marked ? Math.min(note.implicitWidth + mark.width, fact.width * 0.4) : 0
-                height: fact.modelData.action ? Theme.mm(29) : note.implicitHeight
+                width: fact.modelData.action ? Theme.mm(facts.columns === 1 ? 60 : 46) : marked ? Math.min(note.implicitWidth + mark.width, fact.width * 0.4) : 0
+                height: fact.modelData.action ? Theme.mm(facts.columns === 1 ? 29 : 34) : note.implicitHeight
                 Icon {
                     id: mark
                     visible: side.marked && !facts.pictured && fact.modelData.icon !== ""
@@ -85,6 +85,7 @@ Grid {
                     sourceComponent: Pressable {
                         action: fact.modelData.action
                         pad: Theme.mm(2)
+                        wordAlone: facts.columns > 1
                     }
                 }
             }

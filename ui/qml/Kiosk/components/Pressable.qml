@@ -10,12 +10,14 @@ Item {
     property string level: "label"
     property bool centred: action.role === "primary" || action.role === "secondary" || action.role === "key" || action.role === "function" || action.role === "start"
     property bool iconAfter: action.icon === "next"
-    property real pad: Theme.mm(5)
+    property real pad: Theme.mm(action.role === "tile" && Theme.landscape ? 4 : 5)
     property bool big: false
     // On the poster: a dark face on the dark wall, with a light edge.
     property bool dusk: false
+    property bool wordAlone: false
     // The icon says it all: delete, up, down. The word stays for those who hear it.
     readonly property bool glyphAlone: action.role === "function" && ["delete", "up", "down"].includes(action.icon)
+    readonly property bool crowded: Theme.landscape && action.role === "tile"
     readonly property bool rating: action.icon.startsWith("rate_")
 
     readonly property bool off: !action.enabled
@@ -99,6 +101,8 @@ Item {
             readonly property real textRoom: face.width - 2 * pressable.pad - iconRoom - ringRoom
             // One line, a little smaller if need be; else several at full size, smaller only to stay inside.
             readonly property real fitting: textRoom / Math.max(1, ruler.advanceWidth)
+            // A word is never broken in two; Chinese may break anywhere.
+            readonly property bool oneLine: fitting >= 0.8 || /^[^\s\u2e80-\u9fff]+$/.test(pressable.action.label)
             readonly property real balanced: 1.25 * ruler.advanceWidth / Math.ceil(ruler.advanceWidth / Math.max(1, textRoom))
             readonly property real ringRoom: ring.visible ? ring.width + spacing : 0
             anchors.verticalCenter: parent.verticalCenter
@@ -129,43 +133,45 @@ Item {
             }
             Icon {
                 id: picture
-                visible: pressable.action.icon !== "" && !pressable.rating
+                visible: pressable.action.icon !== "" && !pressable.rating && !pressable.wordAlone
                 name: pressable.rating ? "" : pressable.action.icon
-                size: pressable.glyphAlone ? Theme.type("heading") * 1.4 : pressable.action.role === "tile" ? Theme.mm(22) : pressable.big ? Theme.mm(20) : Theme.type(pressable.level) * 1.25
+                size: pressable.glyphAlone ? Theme.type("heading") * 1.4 : pressable.action.role === "tile" ? Theme.mm(Theme.landscape ? 18 : 22) : pressable.big ? Theme.mm(20) : Math.min(Theme.mm(16), Theme.type(pressable.level) * 1.25)
                 colour: pressable.action.role === "tile" && !pressable.off ? Theme.colour.mark : pressable.inkColour
                 anchors.verticalCenter: parent.verticalCenter
             }
             Column {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: pressable.action.label !== "" && !pressable.glyphAlone
-                width: Math.min(content.textRoom, Math.max(note.visible ? note.implicitWidth : 0, content.fitting >= 0.8 ? ruler.advanceWidth * Math.min(1, content.fitting) : pressable.centred ? content.balanced : content.textRoom) + 2)
-                spacing: Theme.mm(1)
+                width: Math.min(content.textRoom, Math.max(note.visible ? note.implicitWidth : 0, content.oneLine ? ruler.advanceWidth * Math.min(1, content.fitting) : pressable.centred ? content.balanced : content.textRoom) + 2)
+                spacing: pressable.crowded ? 0 : Theme.mm(1)
                 Words {
                     id: label
+                    tight: pressable.crowded
                     width: parent.width
                     text: pressable.action.label
                     level: pressable.level
                     lang: pressable.action.language || Theme.language
                     color: pressable.inkColour
-                    font: content.fitting >= 0.8 && content.fitting < 1 ? Theme.bridge.font(lang, Math.max(Theme.floor, Math.floor(Theme.type(level) * content.fitting * 0.98)), strong) : ruler.font
+                    font: content.oneLine && content.fitting < 1 ? Theme.bridge.font(lang, Math.max(Theme.floor, Math.floor(Theme.type(level) * content.fitting * 0.98)), strong) : ruler.font
                     strong: pressable.action.role !== "key"
-                    wrapMode: content.fitting >= 0.8 ? Text.NoWrap : Text.Wrap
+                    wrapMode: content.oneLine ? Text.NoWrap : Text.Wrap
                     horizontalAlignment: pressable.centred ? Text.AlignHCenter : Text.AlignLeft
                     fontSizeMode: Text.Fit
                     minimumPixelSize: Theme.floor
-                    height: Math.min(implicitHeight, face.height - (note.visible ? note.height + Theme.mm(5) : Theme.mm(2)))
+                    height: Math.min(implicitHeight, face.height - (note.visible ? note.height + Theme.mm(pressable.crowded ? 1 : 5) : Theme.mm(2)))
                     verticalAlignment: Text.AlignVCenter
                     Accessible.ignored: true
                 }
                 Words {
                     id: note
+                    tight: pressable.crowded
                     visible: text !== ""
                     width: parent.width
                     text: pressable.action.note
                     level: "caption"
                     fontSizeMode: Text.Fit
                     minimumPixelSize: Theme.floor
-                    height: Math.min(implicitHeight, face.height * 0.4)
+                    height: Math.min(implicitHeight, face.height * 0.48)
                     color: pressable.off ? Theme.colour.ink2 : pressable.chosen ? Theme.colour.onTint : Theme.colour.ink2
                     horizontalAlignment: label.horizontalAlignment
                     Accessible.ignored: true

@@ -77,7 +77,8 @@ Item {
                 anchors.top: parent.top
                 anchors.topMargin: Theme.mm(12)
                 anchors.horizontalCenter: parent.horizontalCenter
-                width: line.step > 0 ? Math.max(parent.width, line.step - Theme.mm(2)) : parent.width
+                readonly property bool outer: stop.index === 0 || stop.index === line.count - 1
+                width: line.step > 0 ? Math.min(line.step - Theme.mm(2), outer ? parent.width + Theme.mm(14) : line.step) : parent.width
                 text: stop.modelData.label
                 level: line.level
                 strong: stop.modelData.place === "here"

@@ -8,13 +8,15 @@ Text {
 
     property string level: "body"
     property bool strong: level !== "body" && level !== "caption"
+    // Where many lines share a tile.
+    property bool tight: false
     property string lang: Theme.language
 
     font: Theme.bridge ? Theme.bridge.font(lang, Theme.type(level), strong) : Qt.font({ pixelSize: 12 })
     color: Theme.colour.ink
     wrapMode: Text.Wrap
     textFormat: Text.PlainText
-    lineHeight: Theme.lineHeight(lang)
+    lineHeight: Theme.lineHeight(lang) * (tight ? 0.9 : 1)
     lineHeightMode: Text.ProportionalHeight
     horizontalAlignment: Text.AlignLeft
     Accessible.role: Accessible.StaticText

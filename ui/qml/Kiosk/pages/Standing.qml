@@ -25,16 +25,16 @@ Rectangle {
     readonly property var beside: slipAt < 0 ? [] : blocks.slice(slipAt + 1)
     readonly property bool stretched: above.some(block => block.type === "picture")
 
-    readonly property bool bare: counterHeight === 0
-    readonly property real counterWidth: Theme.landscape ? width * 0.54 : width
-    readonly property real counterPad: Theme.mm(Theme.landscape ? 8 : 11)
+    readonly property bool bare: !upper.active && rowHeight === 0
+    readonly property real counterWidth: Theme.landscape ? width * (counter && counter.type === "tiles" ? 0.6 : 0.54) : width
+    readonly property real counterPad: Theme.mm(!Theme.landscape ? 11 : counter && counter.type === "tiles" ? 4 : 8)
     // The outcome's buttons come when the paper is out: their place is kept.
     readonly property real rowHeight: row.implicitHeight > 0 ? row.implicitHeight : name === "outcome" ? Theme.button : 0
-    readonly property real rowRoom: rowHeight > 0 ? rowHeight + (upper.visible ? Theme.gap : 0) : 0
+    readonly property real rowRoom: rowHeight > 0 ? rowHeight + (upper.active ? Theme.gap : 0) : 0
     readonly property real counterRoom: Theme.landscape ? height - top.height - 2 * counterPad - rowRoom
         : height - top.height - Theme.mm(96) - 2 * counterPad - rowRoom
-    readonly property real counterHeight: upper.visible || rowHeight > 0
-        ? (upper.visible ? Math.min(upper.height, counterRoom) : 0) + rowRoom + 2 * counterPad : 0
+    readonly property real counterHeight: upper.active || rowHeight > 0
+        ? (upper.active ? Math.min(upper.height, counterRoom) : 0) + rowRoom + 2 * counterPad : 0
 
     color: Theme.colour.paper
 

@@ -92,7 +92,7 @@ QtObject {
     readonly property int field: mm(40)
     readonly property int footer: landscape ? mm(29) : mm(38)
     readonly property int itemHeader: landscape ? mm(30) : mm(large ? 66 : 62)
-    readonly property int brandHeader: landscape ? mm(30) : mm(46)
+    readonly property int brandHeader: mm(!landscape ? 46 : large ? 40 : language === "ar" ? 34 : 30)
 
     // Motion in milliseconds; nothing moves where the person asked for stillness.
     readonly property int pressDown: still ? 0 : 60
