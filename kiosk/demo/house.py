@@ -4,6 +4,7 @@ Everything is what runs in service: central and the terminal are processes of th
 simulators stand behind a pty and a TCP port; the relay is the network's switch.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -58,14 +59,14 @@ def quiet_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 class CentralProcess:
-    """`kiosk-central serve` on a free port; ended by its pid."""
+    """`kiosk-central serve` on `port`, 0 for a free one; ended by its pid."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, port: int = 0) -> None:
         self.state = state
         state.mkdir(parents=True, exist_ok=True)
         self._log = (state.parent / "central.log").open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "central", "serve", "--state", str(state), "--port", "0"],
+            [sys.executable, "-m", "central", "serve", "--state", str(state), "--port", str(port)],
             stdout=subprocess.PIPE,
             stderr=self._log,
             stdin=subprocess.DEVNULL,
@@ -85,6 +86,17 @@ class CentralProcess:
         if answer.returncode != 0:
             raise DemoError("central gave no enrolment code")
         return str(json.loads(answer.stdout)["enrolment_code"])
+
+    def wait(self, seconds: float) -> int | None:
+        """Its exit status, None while it runs."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(seconds)
+        return None
+
+    def kill(self) -> None:
+        """As a power cut would end it."""
+        self._process.kill()
+        self._process.wait()
 
     def close(self) -> None:
         self._process.send_signal(signal.SIGTERM)

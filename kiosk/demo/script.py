@@ -146,6 +146,7 @@ _PAGES: dict[str, Callable[[Script, Sequence[str]], Order]] = {
     "review": lambda _script, _offered: Press("next"),
     "sign": _sign,
     "outcome": _outcome,
+    "not_known": lambda _script, _offered: Press("next"),
     "owed": lambda _script, _offered: Press("owed.not_mine"),
     "rating": lambda _script, _offered: Press("rate.5"),
     "take_card": _take_card,

@@ -28,6 +28,22 @@ class TourStuckError(Exception):
     """The screen did not change in time; the message names the page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a front says it shows: `offered` are the actions in focus order, `picture` the page's drawing."""
+
+    page: str
+    offered: tuple[str, ...] = ()
+    picture: str = ""
+
+
+NOTHING = Sight("")
+
+
+def sight_of(fact: Fact) -> Sight:
+    return Sight(str(fact.values["page"]), tuple(str(a) for a in fact.values["offered"]), str(fact.values["picture"]))
+
+
 @dataclass(slots=True)
 class Outcome:
     """`outcome`: received, recorded, ended or refused."""
@@ -61,7 +77,8 @@ class Tour:
     def __init__(self, house: House, script: Script, folder: Path, *, offline: bool) -> None:
         self._house, self._script, self._folder, self._offline = house, script, folder, offline
         self._slot: Slot | None = None
-        self._page, self._offered, self._drawn = "", list[str](), ""
+        self._sights: dict[Slot, Sight] = {}
+        self._sight = NOTHING
         self._seen = 0
         self._pictures = 0
         self._pictured = ""
@@ -70,14 +87,14 @@ class Tour:
 
     def run(self) -> Outcome:
         """Raises TourStuckError."""
-        if not self._until(lambda: bool(self._slot and self._page), PAGE_SECONDS):
+        if not self._until(lambda: bool(self._page), PAGE_SECONDS):
             raise TourStuckError("no page was shown")
         while not self.outcome.ending:
             if time.monotonic() - self._started > TOUR_SECONDS:
                 raise TourStuckError(f"the visit did not end; last page: {self._page}")
             self._look()
             self._wait_for_the_word()
-            self._act(self._script.next(self._page, self._offered, self._drawn))
+            self._act(self._script.next(self._page, self._sight.offered, self._sight.picture))
         self._see_the_end()
         return self.outcome
 
@@ -98,16 +115,20 @@ class Tour:
         return True
 
     def _note(self, fact: Fact) -> None:
-        if fact.name == "shown":
-            self._slot = fact.slot
-        if fact.name == "picture":
-            self._keep(fact)
-        if fact.slot is not self._slot and fact.name != "page":
-            return
         match fact.name:
-            case "page" if self._slot is None or fact.slot is self._slot:
-                self._drawn = str(fact.values["picture"])
-                self._turn(str(fact.values["page"]), [str(a) for a in fact.values["offered"]])
+            case "picture":
+                self._keep(fact)
+            case "page":  # a waiting front draws its first page before it is shown
+                self._sights[fact.slot] = sight_of(fact)
+                self._turn()
+            case "shown":
+                self._slot = fact.slot
+                self._turn()
+            case _ if fact.slot is self._slot:
+                self._note_visit(fact)
+
+    def _note_visit(self, fact: Fact) -> None:
+        match fact.name:
             case "recorded":
                 self.outcome.reference = str(fact.values["reference"])
                 self.outcome.receipt_token = str(fact.values["token"])
@@ -118,18 +139,26 @@ class Tour:
             case "visit-ended":
                 self.outcome.ending = str(fact.values["ending"])
 
-    def _turn(self, page: str, offered: list[str]) -> None:
+    def _turn(self) -> None:
+        """Time is counted a page."""
+        sight = self._sights.get(self._slot, NOTHING) if self._slot else NOTHING
+        if sight is self._sight:
+            return
         self._seen += 1
-        if page != self._page:
+        if sight.page != self._sight.page:
             now = time.monotonic()
-            if self._page:
-                self.outcome.timings[self._page] = self.outcome.timings.get(self._page, 0.0) + now - self._arrived
+            if page := self._sight.page:
+                self.outcome.timings[page] = self.outcome.timings.get(page, 0.0) + now - self._arrived
             self._arrived = now
-        self._page, self._offered = page, offered
+        self._sight = sight
+
+    @property
+    def _page(self) -> str:
+        return self._sight.page
 
     def _look(self) -> None:
         """A picture of each page as it comes, and of each question and its answer."""
-        sign = f"{self._page} {sorted(a for a in self._offered if not a.startswith('key.'))}"
+        sign = f"{self._page} {sorted(a for a in self._sight.offered if not a.startswith('key.'))}"
         if sign == self._pictured:
             return
         self._pictured = sign

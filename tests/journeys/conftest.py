@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
+from kiosk.demo.house import CentralProcess, House
 
+SETTLED_SECONDS = 30.0
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -43,6 +46,22 @@ def central(*words: object, **environment: str) -> Answer:
     return command("central", *words, **environment)
 
 
-@pytest.fixture(scope="session")
-def journey_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("journey")
+def applications_of(house: House, *, wanted: Collection[str] = (), count: int = 0) -> list[dict[str, Any]]:
+    """All applications central holds, once there are `count`, the `wanted` references among them, or time is over."""
+    end = time.monotonic() + SETTLED_SECONDS
+    while True:
+        found = central("cases", "--state", house.folder / "central").facts["cases"]
+        applications = [case for case in found if case["kind"] == "application"]
+        there = len(applications) >= count and set(wanted) <= {case["reference"] for case in applications}
+        if there or time.monotonic() > end:
+            return applications
+        time.sleep(0.3)
+
+
+def raise_central(house: House) -> None:
+    """Up again at the same place, if it was struck."""
+    assert house.central is not None
+    if house.central.wait(0) is not None:
+        port = int(house.central.url.rpartition(":")[2])
+        house.central.close()
+        house.central = CentralProcess(house.central.state, port)

@@ -1,26 +1,12 @@
 """SIGKILL at each row of the plan's crash table but power: what was confirmed is at central exactly once."""
 
-import time
 from pathlib import Path
 
 import pytest
 
 from kiosk.demo.house import House, Wishes
-from tests.journeys.conftest import central
+from tests.journeys.conftest import applications_of, raise_central
 from tests.support.crash_tour import CrashTour
-
-SECONDS = 30.0
-
-
-def cases_of(house: House, *, wanted: int) -> list[dict[str, object]]:
-    """All applications central holds, once there are `wanted` or the time is over."""
-    end = time.monotonic() + SECONDS
-    while True:
-        found = central("cases", "--state", house.folder / "central").facts["cases"]
-        applications = [case for case in found if case["kind"] == "application"]
-        if len(applications) >= wanted or time.monotonic() > end:
-            return applications
-        time.sleep(0.3)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +26,7 @@ def test_a_front_killed_there_loses_and_doubles_nothing(tmp_path: Path, point: s
         assert tour.killed is not None, "the point was never reached"
         tour.wait_for_owed_question(5.0 if owed else 1.0)
         assert tour.asked_for_owed is owed
-        assert len(cases_of(house, wanted=max(cases, 1) if owed else 0)) == cases
+        assert len(applications_of(house, count=cases)) == cases
 
 
 @pytest.mark.parametrize(
@@ -56,4 +42,16 @@ def test_a_keeper_killed_there_loses_and_doubles_nothing(
         outcome = tour.run()
         assert (house.state / f"crash-{point}").exists(), "the point was never reached"
         assert outcome.reference
-        assert [case["reference"] for case in cases_of(house, wanted=1)] == [outcome.reference]
+        assert [case["reference"] for case in applications_of(house, wanted=[outcome.reference])] == [outcome.reference]
+
+
+def test_a_central_killed_before_its_answer_holds_the_case_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_CRASH_AT", "central.after-commit")
+    with House(Wishes(tmp_path)) as house:
+        assert house.central is not None
+        outcome = CrashTour(house, tmp_path).run()
+        assert outcome.outcome == "recorded", "central lived to answer"
+        raise_central(house)
+        assert [case["reference"] for case in applications_of(house, wanted=[outcome.reference])] == [outcome.reference]

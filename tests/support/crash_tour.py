@@ -14,10 +14,15 @@ ITEM = "med.cross-region-filing"
 
 
 class CrashTour(Tour):
-    """Kills the front at a named point (kiosk.front.observer) with SIGKILL and ends there."""
+    """Kills the front at a named point (kiosk.front.observer) with SIGKILL and ends there.
 
-    def __init__(self, house: House, folder: Path, *, stop_at: str = "") -> None:
+    `before`: the tour of the same house that this one follows.
+    """
+
+    def __init__(self, house: House, folder: Path, *, stop_at: str = "", before: "CrashTour | None" = None) -> None:
         super().__init__(house, Script("", ITEM), folder, offline=False)
+        if before is not None:
+            self._slot, self._sights, self._sight = before._slot, before._sights, before._sight
         self.killed: Slot | None = None
         self.pages_after: list[tuple[str, list[str]]] = []
         if stop_at:
@@ -33,6 +38,10 @@ class CrashTour(Tour):
 
     def _picture(self, name: str) -> None:
         """None: what is shown has its own journey."""
+
+    def kill_shown_front(self) -> None:
+        if self._slot is not None:
+            self.kill_front(self._slot)
 
     def kill_front(self, slot: Slot) -> None:
         assert self._house.runner is not None
