@@ -19,6 +19,7 @@ Column {
 
     Words {
         id: title
+        width: parent.width
         visible: text !== ""
         text: tiles.counter.title
         level: Theme.landscape ? "label" : "heading"

@@ -63,7 +63,7 @@ QtObject {
 
     // How far the face's middle lies below the middle of its line, in em.
     function lift(lang: string): real {
-        return lang === "ar" ? 0.15 : lang === "en" || lang === "fr" ? 0.085 : 0.13;
+        return lang === "ar" ? 0.1 : lang === "en" || lang === "fr" ? 0.085 : 0.13;
     }
 
     // Space: millimetres to pixels.
