@@ -30,13 +30,15 @@ class Relay:
 
     def cut(self) -> None:
         self._cut.set()
-        with self._lock:
-            open_now = list(self._open)
-        for connection in open_now:
-            _reset(connection)
+        self._hang_up()
 
     def restore(self) -> None:
         self._cut.clear()
+
+    def divert(self, target: tuple[str, int]) -> None:
+        """Whoever calls central from now on finds `target` instead: a portal, a broken proxy, another central."""
+        self._target = target
+        self._hang_up()
 
     @property
     def is_cut(self) -> bool:
@@ -48,6 +50,12 @@ class Relay:
         self._listener.close()
         self.cut()
         self._thread.join(2)
+
+    def _hang_up(self) -> None:
+        with self._lock:
+            open_now = list(self._open)
+        for connection in open_now:
+            _reset(connection)
 
     def _accept(self) -> None:
         while True:

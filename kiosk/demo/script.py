@@ -3,7 +3,7 @@
 The same script walks every item: it answers by the kind of counter it finds, not by the item's name.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 PHONE = "13800000000"
@@ -11,6 +11,19 @@ STROKES = (
     ((200, 300), (320, 520), (410, 330), (520, 610)),
     ((560, 300), (600, 640), (700, 420), (800, 560)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a front says it shows: the actions in focus order, the page's drawing, the sentences of its banners."""
+
+    page: str
+    offered: tuple[str, ...] = ()
+    picture: str = ""
+    banners: tuple[str, ...] = ()
+
+
+NOTHING = Sight("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +66,11 @@ class Script:
     _done: list[str] = field(default_factory=list)
     _typed: int = 0
     _page: str = ""
-    _picture: str = ""
 
-    def next(self, page: str, offered: Sequence[str], picture: str = "") -> Order:
-        """`picture`: the drawing on the page (kiosk.visit.screen.Picture), if it has one."""
-        self._picture = picture
-        if page != self._page:
-            self._page, self._done, self._typed = page, [], 0
-        order = self._look(page, offered) or _PAGES.get(page, _wait)(self, offered)
+    def next(self, sight: Sight) -> Order:
+        if sight.page != self._page:
+            self._page, self._done, self._typed = sight.page, [], 0
+        order = self._look(sight) or _PAGES.get(sight.page, _wait)(self, sight)
         if isinstance(order, Press):
             self._done.append(order.action)
             if order.action in ("next", "skip"):
@@ -72,82 +82,86 @@ class Script:
     def did(self, name: str) -> bool:
         return name in self._done
 
-    def _look(self, page: str, offered: Sequence[str]) -> Order | None:
+    def last(self, *names: str) -> str:
+        """The latest of `names` done on this page, or nothing."""
+        return next((name for name in reversed(self._done) if name in names), "")
+
+    def _look(self, sight: Sight) -> Order | None:
         """Large text and theme are chosen as a person would: on the home page, from the footer's sheet."""
         wanted = (["look.size.large"] if self.large else []) + (
             [f"look.theme.{self.theme}"] if self.theme != "light" else []
         )
-        if page != "home" or not wanted or self.did("sheet.close"):
+        if sight.page != "home" or not wanted or self.did("sheet.close"):
             return None
-        if "sheet.close" not in offered:
+        if "sheet.close" not in sight.offered:
             return Press("look")
         for action in wanted:
-            if action in offered and not self.did(action):
+            if action in sight.offered and not self.did(action):
                 return Press(action)
         return Press("sheet.close")
 
 
-def _wait(_script: Script, _offered: Sequence[str]) -> Order:
+def _wait(_script: Script, _sight: Sight) -> Order:
     return Wait()
 
 
-def _attract(script: Script, _offered: Sequence[str]) -> Order:
+def _attract(script: Script, _sight: Sight) -> Order:
     return Press(f"language.{script.language}" if script.language else "start")
 
 
-def _home(script: Script, offered: Sequence[str]) -> Order:
+def _home(script: Script, sight: Sight) -> Order:
     wanted = f"item.{script.item}"
-    if wanted in offered:
+    if wanted in sight.offered:
         return Press(wanted)
-    return Press("home.more") if "home.more" in offered else Wait()
+    return Press("home.more") if "home.more" in sight.offered else Wait()
 
 
-def _card(script: Script, _offered: Sequence[str]) -> Order:
+def _card(script: Script, sight: Sight) -> Order:
     """As drawn: laid too early, the card must be lifted and laid again."""
-    last = next((name for name in reversed(script._done) if name in ("LayCard", "LiftCard")), "LiftCard")  # noqa: SLF001
-    if script._picture == "lift_card":  # noqa: SLF001
+    last = script.last("LayCard", "LiftCard") or "LiftCard"
+    if sight.picture == "lift_card":
         return Wait() if last == "LiftCard" else LiftCard()
     return Wait() if last == "LayCard" else LayCard()
 
 
-def _question(script: Script, offered: Sequence[str]) -> Order:
-    choices = [action for action in offered if action.startswith("choice.")]
+def _question(script: Script, sight: Sight) -> Order:
+    choices = [action for action in sight.offered if action.startswith("choice.")]
     if choices and not any(script.did(action) for action in choices):
         return Press(choices[0])
-    if "key.1" in offered and script._typed < len(PHONE):  # noqa: SLF001 - the script's own memory
+    if "key.1" in sight.offered and script._typed < len(PHONE):  # noqa: SLF001 - the script's own memory
         script._typed += 1  # noqa: SLF001
         return Press(f"key.{PHONE[script._typed - 1]}")  # noqa: SLF001
     return Press("next")
 
 
-def _sign(script: Script, _offered: Sequence[str]) -> Order:
+def _sign(script: Script, _sight: Sight) -> Order:
     drawn = sum(1 for name in script._done if name == "Stroke")  # noqa: SLF001
     return Stroke(STROKES[drawn]) if drawn < len(STROKES) else Press("next")
 
 
-def _outcome(_script: Script, offered: Sequence[str]) -> Order:
+def _outcome(_script: Script, sight: Sight) -> Order:
     for action in ("have_it", "owed.printed", "next"):
-        if action in offered:
+        if action in sight.offered:
             return Press(action)
     return Wait()
 
 
-def _take_card(script: Script, _offered: Sequence[str]) -> Order:
+def _take_card(script: Script, _sight: Sight) -> Order:
     return Wait() if script.did("LiftCard") else LiftCard()
 
 
-_PAGES: dict[str, Callable[[Script, Sequence[str]], Order]] = {
+_PAGES: dict[str, Callable[[Script, Sight], Order]] = {
     "attract": _attract,
     "home": _home,
-    "item": lambda _script, _offered: Press("begin"),
-    "notice": lambda _script, _offered: Press("agree"),
+    "item": lambda _script, _sight: Press("begin"),
+    "notice": lambda _script, _sight: Press("agree"),
     "card": _card,
     "question": _question,
-    "review": lambda _script, _offered: Press("next"),
+    "review": lambda _script, _sight: Press("next"),
     "sign": _sign,
     "outcome": _outcome,
-    "not_known": lambda _script, _offered: Press("next"),
-    "owed": lambda _script, _offered: Press("owed.not_mine"),
-    "rating": lambda _script, _offered: Press("rate.5"),
+    "not_known": lambda _script, _sight: Press("next"),
+    "owed": lambda _script, _sight: Press("owed.not_mine"),
+    "rating": lambda _script, _sight: Press("rate.5"),
     "take_card": _take_card,
 }

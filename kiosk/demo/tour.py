@@ -15,11 +15,12 @@ from typing import Any
 
 from devices.simulators.cards import resident
 from kiosk.demo.house import House
-from kiosk.demo.script import LayCard, LiftCard, Order, Press, Script, Stroke, Wait
+from kiosk.demo.script import NOTHING, LayCard, LiftCard, Order, Press, Script, Sight, Stroke, Wait
 from kiosk.demo.watching import Fact
 from kiosk.wire import Slot
 
 PAGE_SECONDS = 30.0
+STRANGER_SECONDS = 120.0  # a card on a reader that is not ours is laid by somebody else
 SETTLE_SECONDS = 8.0
 TOUR_SECONDS = 240.0
 
@@ -28,20 +29,9 @@ class TourStuckError(Exception):
     """The screen did not change in time; the message names the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What a front says it shows: `offered` are the actions in focus order, `picture` the page's drawing."""
-
-    page: str
-    offered: tuple[str, ...] = ()
-    picture: str = ""
-
-
-NOTHING = Sight("")
-
-
 def sight_of(fact: Fact) -> Sight:
-    return Sight(str(fact.values["page"]), tuple(str(a) for a in fact.values["offered"]), str(fact.values["picture"]))
+    said = fact.values
+    return Sight(str(said["page"]), tuple(said["offered"]), str(said["picture"]), tuple(said["banners"]))
 
 
 @dataclass(slots=True)
@@ -94,7 +84,7 @@ class Tour:
                 raise TourStuckError(f"the visit did not end; last page: {self._page}")
             self._look()
             self._wait_for_the_word()
-            self._act(self._script.next(self._page, self._sight.offered, self._sight.picture))
+            self._act(self._script.next(self._sight))
         self._see_the_end()
         return self.outcome
 
@@ -203,7 +193,8 @@ class Tour:
                 return
             case Wait():
                 pass
-        if not self._until(lambda: self._seen > seen or bool(self.outcome.ending), PAGE_SECONDS):
+        patience = STRANGER_SECONDS if self._page == "card" and self._house.reader is None else PAGE_SECONDS
+        if not self._until(lambda: self._seen > seen or bool(self.outcome.ending), patience):
             raise TourStuckError(f"nothing happened on page {self._page} after {order}")
 
     def _see_the_end(self) -> None:

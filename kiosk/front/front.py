@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from kiosk import wire
 from kiosk.catalogue.model import Catalogue
@@ -26,7 +27,7 @@ from kiosk.visit import effects, events
 from kiosk.visit.machine import Rules, Visit, begin, step
 from kiosk.visit.projection import screen
 from kiosk.visit.rules import local_time
-from kiosk.visit.screen import Picture
+from kiosk.visit.screen import Banner, Picture, ScreenModel
 from kiosk.visit.timers import timers
 from kiosk.wording.lookup import Wording
 from ui.window import KioskWindow, Loop
@@ -203,10 +204,7 @@ class Front:
         model = screen(self._visit, self._rules, clock=self._clock)
         self._window.display(model)
         self._timing.follow(timers(self._visit, self._rules), self._visit.touched)
-        picture = next((block.name for block in model.blocks if isinstance(block, Picture)), "")
-        self._observer.tell(
-            "page", page=model.page.value, language=model.language, picture=picture, offered=list(model.focus)
-        )
+        self._observer.tell("page", **_told(model))
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
@@ -231,3 +229,14 @@ class Front:
         if self._rules and local_time(self._rules.clock()) != self._clock:
             self._draw()
         self._loop.call_later(BEAT_SECONDS, self._beat)
+
+
+def _told(model: ScreenModel) -> dict[str, Any]:
+    """What an observer is told of a page: no text a person has typed."""
+    return {
+        "page": model.page.value,
+        "language": model.language,
+        "offered": list(model.focus),
+        "picture": next((block.name for block in model.blocks if isinstance(block, Picture)), ""),
+        "banners": [block.text for block in model.blocks if isinstance(block, Banner)],
+    }

@@ -13,6 +13,7 @@ from kiosk.build import build_digest
 from kiosk.catalogue.load import load_catalogue
 from kiosk.contract.failure import ExitCode, FailureCode
 from kiosk.front import quiet, sandbox
+from kiosk.front.closed import has_screen, show_closed_sign
 from kiosk.front.front import Equipment, Front
 from kiosk.front.line import KeeperLine
 from kiosk.front.observer import NoObserver, Observer
@@ -28,25 +29,32 @@ CRASH = 1
 
 
 def run(slot: wire.Slot, terminal_path: Path, observer_descriptor: int | None) -> int:
-    """Serve one visit. Returns the exit status; failures are one line on stderr."""
+    """Serve one visit. Returns the exit status; failures are one line on stderr and a sign on the screen."""
     try:
         terminal = read_terminal_file(terminal_path)
         trust = _open_trust(terminal)
     except TerminalFileError as error:
-        return _refuse(ExitCode.USAGE, FailureCode.TERMINAL_FILE_BROKEN, str(error))
+        return _stay_closed(slot, ExitCode.USAGE, FailureCode.TERMINAL_FILE_BROKEN, str(error))
     except TrustError as error:
-        return _refuse(ExitCode.INTEGRITY, FailureCode.TRUST_BROKEN, str(error))
+        return _stay_closed(slot, ExitCode.INTEGRITY, FailureCode.TRUST_BROKEN, str(error))
     except OSError as error:
-        return _refuse(
-            ExitCode.INTEGRITY, FailureCode.TRUST_MISSING, f"the trust file cannot be read: {error.strerror}"
-        )
+        sentence = f"the trust file cannot be read: {error.strerror}"
+        return _stay_closed(slot, ExitCode.INTEGRITY, FailureCode.TRUST_MISSING, sentence)
     if observer_descriptor is not None and terminal.kind == "production":
         return _refuse(ExitCode.USAGE, FailureCode.TERMINAL_FILE_BROKEN, "a production terminal takes no observer")
     return _serve(slot, terminal, trust, observer_descriptor)
 
 
+def _stay_closed(slot: wire.Slot, status: ExitCode, code: FailureCode, sentence: str) -> int:
+    """Without a screen there is nobody to tell but the technician."""
+    _refuse(status, code, sentence)
+    if slot is wire.Slot.A and has_screen():
+        show_closed_sign(code, ASSETS)
+    return status.value
+
+
 def _refuse(status: ExitCode, code: FailureCode, sentence: str) -> int:
-    print(f"{code.value}: {sentence}", file=sys.stderr)
+    print(f"{code.value}: {sentence}", file=sys.stderr, flush=True)
     return status.value
 
 

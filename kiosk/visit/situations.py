@@ -21,7 +21,9 @@ class Attract(msgspec.Struct, frozen=True):
 
 
 class OutOfService(msgspec.Struct, frozen=True):
-    """No service item is possible now."""
+    """No service item is possible now. `why`: what is broken, where the terminal cannot open at all."""
+
+    why: FailureCode | None = None
 
 
 class Home(msgspec.Struct, frozen=True):

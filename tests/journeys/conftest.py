@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,16 +47,34 @@ def central(*words: object, **environment: str) -> Answer:
     return command("central", *words, **environment)
 
 
-def applications_of(house: House, *, wanted: Collection[str] = (), count: int = 0) -> list[dict[str, Any]]:
+def applications_at(state: Path, *, wanted: Collection[str] = (), count: int = 0) -> list[dict[str, Any]]:
     """All applications central holds, once there are `count`, the `wanted` references among them, or time is over."""
     end = time.monotonic() + SETTLED_SECONDS
     while True:
-        found = central("cases", "--state", house.folder / "central").facts["cases"]
+        found = central("cases", "--state", state).facts["cases"]
         applications = [case for case in found if case["kind"] == "application"]
         there = len(applications) >= count and set(wanted) <= {case["reference"] for case in applications}
         if there or time.monotonic() > end:
             return applications
         time.sleep(0.3)
+
+
+def applications_of(house: House, *, wanted: Collection[str] = (), count: int = 0) -> list[dict[str, Any]]:
+    """Of the central inside the house."""
+    return applications_at(house.folder / "central", wanted=wanted, count=count)
+
+
+@contextmanager
+def enrolled(central_state: Path, state: Path) -> Iterator[CentralProcess]:
+    """A central of its own, and `state` enrolled there."""
+    service = CentralProcess(central_state)
+    try:
+        code = service.enrolment_code(branch="longhua", name="LH-07")
+        answer = kiosk("enrol", service.url, code, "--state", state)
+        assert answer.status == 0, answer.stderr
+        yield service
+    finally:
+        service.close()
 
 
 def raise_central(house: House) -> None:

@@ -7,8 +7,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.demo.house import CentralProcess
-from tests.journeys.conftest import central, kiosk
+from tests.journeys.conftest import central, enrolled, kiosk
 
 PAGES = ("attract", "home", "item", "notice", "card", "question", "review", "sign", "outcome", "rating", "take_card")
 
@@ -59,10 +58,7 @@ def test_central_of_the_tour_holds_the_case_once_with_its_rating(tour: Path) -> 
 
 def test_an_application_made_offline_is_delivered_once(tmp_path: Path) -> None:
     state, out = tmp_path / "S", tmp_path / "D"
-    service = CentralProcess(tmp_path / "C")
-    try:
-        code = service.enrolment_code(branch="longhua", name="LH-07")
-        assert kiosk("enrol", service.url, code, "--state", state).status == 0
+    with enrolled(tmp_path / "C", state):
         assert kiosk("tour", "--state", state, "--out", out, "--offline").facts["outcome"] == "recorded"
         reference = json.loads((out / "tour.json").read_text())["reference"]
         assert central("cases", "--state", tmp_path / "C", "--reference", reference).facts["cases"] == []
@@ -71,7 +67,5 @@ def test_an_application_made_offline_is_delivered_once(tmp_path: Path) -> None:
         once = central("cases", "--state", tmp_path / "C", "--reference", reference).facts["cases"]
         assert kiosk("outbox", "deliver", "--state", state).status == 0
         again = central("cases", "--state", tmp_path / "C", "--reference", reference).facts["cases"]
-    finally:
-        service.close()
     assert len(once) == len(again) == 1
     assert kiosk("outbox", "verify", "--state", state).status == 0

@@ -19,8 +19,17 @@ class CrashTour(Tour):
     `before`: the tour of the same house that this one follows.
     """
 
-    def __init__(self, house: House, folder: Path, *, stop_at: str = "", before: "CrashTour | None" = None) -> None:
-        super().__init__(house, Script("", ITEM), folder, offline=False)
+    def __init__(
+        self,
+        house: House,
+        folder: Path,
+        *,
+        stop_at: str = "",
+        before: "CrashTour | None" = None,
+        script: Script | None = None,
+        offline: bool = False,
+    ) -> None:
+        super().__init__(house, script or Script("", ITEM), folder, offline=offline)
         if before is not None:
             self._slot, self._sights, self._sight = before._slot, before._sights, before._sight
         self.killed: Slot | None = None

@@ -12,6 +12,7 @@ from kiosk.visit.screen import (
     Heading,
     Links,
     Page,
+    Paragraph,
     Plate,
     Role,
     Row,
@@ -116,7 +117,7 @@ def _note(view: View, item: ServiceItem) -> str:
     return view.say("visit.home.minutes", minutes=item.minutes)
 
 
-def out_of_service(view: View, _here: OutOfService) -> Sketch:
+def out_of_service(view: View, here: OutOfService) -> Sketch:
     """What, and what of the applications already kept here."""
     facts = Facts(
         (
@@ -124,9 +125,16 @@ def out_of_service(view: View, _here: OutOfService) -> Sketch:
             Row(caption=view.say("visit.out.hotline"), value=HOTLINE, icon="phone"),
         )
     )
-    reasons: tuple[Block, ...] = tuple(Heading(text, "label") for text in _all_reasons(view)[:REASONS_SHOWN])
     title = view.heading("visit.out.title", "display")
-    return Sketch(page=Page.OUT_OF_SERVICE, blocks=(title, *reasons, view.text("visit.out.text"), facts), finish=False)
+    blocks = (title, *_why_closed(view, here), view.text("visit.out.text"), facts)
+    return Sketch(page=Page.OUT_OF_SERVICE, blocks=blocks, finish=False)
+
+
+def _why_closed(view: View, here: OutOfService) -> tuple[Block, ...]:
+    """A broken terminal says its code too: it is what the person at the branch is asked for on the telephone."""
+    if here.why is None:
+        return tuple(Heading(text, "label") for text in _all_reasons(view)[:REASONS_SHOWN])
+    return (view.failure(here.why, Tone.AMBER), Paragraph(here.why.value, "caption"))
 
 
 def _all_reasons(view: View) -> tuple[str, ...]:
