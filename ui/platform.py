@@ -28,7 +28,9 @@ def prepare_platform(panel: Panel, folder: Path) -> tuple[Path, ...]:
     if os.environ.get("QT_QPA_PLATFORM", "offscreen" if headless else "") != "offscreen":
         return ()
     path = (folder / SCREEN_FILE).resolve()
-    path.write_text(json.dumps(_screen(panel)), "utf-8")
+    text = json.dumps(_screen(panel))
+    if not path.exists() or path.read_text("utf-8") != text:  # a full disk must not keep the next front from starting
+        path.write_text(text, "utf-8")
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={path}"
     return (path,)
 

@@ -110,12 +110,15 @@ def test_whatever_answers_in_centrals_place_visits_go_on_and_reach_central_once(
 
 @dataclass(slots=True)
 class Mending(Script):
-    """Agrees to the notice again once `mend` was called for the first banner it read there."""
+    """`spoil` on the home page; `mend` at the first banner read on the notice, which is then agreed to again."""
 
+    spoil: Callable[[], None] = lambda: None
     mend: Callable[[], None] = lambda: None
     read: tuple[str, ...] = ()
 
     def next(self, sight: Sight) -> Order:
+        if sight.page == "home":
+            self.spoil()
         if sight.page == "notice" and sight.banners and not self.read:
             self.read = sight.banners
             self.mend()
@@ -147,10 +150,9 @@ def fill(path: Path) -> None:
 def test_a_full_disk_refuses_before_anything_is_typed_and_takes_in_again_when_there_is_room(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", 64) as disk, lying_house(disk) as house:
         filler = disk / "filler"
-        fill(filler)
-        script = Mending("", ITEM, mend=filler.unlink)
+        script = Mending("", ITEM, spoil=lambda: fill(filler), mend=filler.unlink)
         outcome = CrashTour(house, tmp_path, script=script).run()
-    assert script.read == (Wording.load(WORDING).say(f"failure.{FailureCode.OUTBOX_FULL.value}.citizen", "zh-CN"),)
+    assert script.read == (Wording.load(WORDING).text(f"failure.{FailureCode.OUTBOX_FULL.value}.citizen", "zh-CN"),)
     assert outcome.outcome == "recorded"
 
 
