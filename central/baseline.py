@@ -26,7 +26,7 @@ def baseline_settings() -> dict[str, Any]:
     """Settings as in kiosk.contract.settings; every service item of the build is offered."""
     items = shipped_items()
     return {
-        "site": {"zh-CN": "政务服务自助终端", "en": "Government services"},
+        "site": {"zh-CN": "龙华支行营业厅", "en": "Longhua branch"},
         "items": items,
         "hot": items[:HOT],
         "timers": msgspec.to_builtins(Timers()),

@@ -8,6 +8,7 @@ from central.api.answers import Answers
 from central.api.desk import Desk
 from central.api.signatures import Signatures
 from central.clock import Clock
+from central.crash_points import CrashPoints
 from central.fleet.enrolment import Enrolments
 from central.fleet.heartbeats import Heartbeats
 from central.fleet.waiting import WaitingRoom
@@ -35,6 +36,7 @@ class Service:
     requests: Allowance
     false_codes: Allowance
     wake_opening: Callable[[], None]
+    crash_points: CrashPoints
 
 
 def open_repository(folder: StateFolder, clock: Clock) -> Repository:
@@ -42,7 +44,9 @@ def open_repository(folder: StateFolder, clock: Clock) -> Repository:
     return Repository(folder, tuf_signer(read_key(folder.keys / ONLINE)), clock)
 
 
-def build_service(folder: StateFolder, clock: Clock, wake_opening: Callable[[], None]) -> Service:
+def build_service(
+    folder: StateFolder, clock: Clock, wake_opening: Callable[[], None], crash_points: CrashPoints
+) -> Service:
     """From an initialised state folder. Raises StateError."""
     statement_key = StatementKey(read_key(folder.keys / STATEMENT))
     repository = open_repository(folder, clock)
@@ -60,4 +64,5 @@ def build_service(folder: StateFolder, clock: Clock, wake_opening: Callable[[], 
         requests=Allowance(TERMINAL_BURST, TERMINAL_PER_SECOND),
         false_codes=Allowance(FALSE_CODES_BURST, FALSE_CODES_PER_SECOND),
         wake_opening=wake_opening,
+        crash_points=crash_points,
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
@@ -14,6 +15,7 @@ import uvicorn
 from central.api.app import build_app
 from central.asgi import Application, by_path
 from central.clock import SystemClock
+from central.crash_points import armed
 from central.service import Service, build_service
 from central.state import StateFolder
 
@@ -107,7 +109,7 @@ def bind(host: str, port: int) -> socket.socket:
 async def serve(folder: StateFolder, listener: socket.socket, listening: Callable[[], None], *, opening: bool) -> None:
     """Until SIGTERM or SIGINT. `listening` is called when requests are taken."""
     role = OpeningRole(folder)
-    service = build_service(folder, SystemClock(), role.wake)
+    service = build_service(folder, SystemClock(), role.wake, armed(folder, os.environ))
     server = _Server(_config(by_path(cast(Application, build_app(service)))), listening)
     await service.desk.write(_start_of_day, service)
     _end_on_signals(server, service)

@@ -45,6 +45,11 @@ class StateFolder:
         return self.path / "demo-admins"
 
     @property
+    def is_demo(self) -> bool:
+        """Whoever reads the folder can sign as the admins; so it serves loopback and nobody real."""
+        return self.demo_admins.exists()
+
+    @property
     def metadata(self) -> Path:
         return self.path / "tuf" / "metadata"
 

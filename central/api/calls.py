@@ -9,6 +9,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import Dependency
 
 from central.api.signatures import Fields, SignedRequest
+from central.crash_points import CrashPoint
 from central.fleet.heartbeats import beat_of
 from central.fleet.journal import keep_events
 from central.fleet.waiting import LONGEST_WAIT
@@ -86,7 +87,10 @@ async def receive(service: Given, terminal: Caller, request: Request[Any, Any, A
 def _take(service: Service, terminal: Terminal, batch: EnvelopeBatch) -> tuple[list[str], Progress]:
     identifier = bytes.fromhex(terminal.pk)
     arrivals = judged(batch.envelopes, identifier, batch.epoch, bytes(terminal.envelope_key))
-    return store(terminal, batch.epoch, arrivals, service.clock.now())
+    points = service.crash_points
+    taken = store(terminal, batch.epoch, arrivals, service.clock.now(), points)
+    points.reach(CrashPoint.AFTER_COMMIT)
+    return taken
 
 
 @post("/sync", status_code=200, guards=[signed_by_terminal], request_max_body_size=SMALL_BYTES)

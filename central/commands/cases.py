@@ -23,13 +23,15 @@ def run(arguments: argparse.Namespace) -> int:
     except references.ReferenceError as error:
         return fail(arguments, ExitCode.USAGE, str(error), {"cases": []})
     opened_state(arguments)
-    from central.opening.cases import ratings_of
+    from central.opening.cases import ratings_of, waiting_ratings
     from central.store.models import Case
 
     found = Case.objects.filter(**({"reference": reference} if reference else {}))
     cases = list(found.order_by("-received_at", "-seq")[: max(1, arguments.limit)])
     ratings = ratings_of(cases)
     listed = [_described(case, ratings.get(case.pk)) for case in cases]
+    waiting = [_waiting(rating) for rating in waiting_ratings()]
+    listed += [rating for rating in waiting if reference in ("", rating["reference"])]
     lines = [f"{case['reference']}  {case['state']:12} {case['item'] or '-'}" for case in listed]
     return say(arguments, {"cases": listed}, "\n".join(lines) or "no such case")
 
@@ -52,4 +54,25 @@ def _described(case: Any, rating: int | None) -> dict[str, Any]:
         "language": case.language or None,
         "reason": case.reason or None,
         "rating": rating,
+    }
+
+
+def _waiting(rating: Any) -> dict[str, Any]:
+    """`rating`: central.store.models.Rating without its application; it goes when that comes. `id`: its own."""
+    return {
+        "reference": references.reference_of(bytes.fromhex(rating.of)),
+        "id": rating.pk,
+        "state": "waiting",
+        "item": None,
+        "kind": "rating",
+        "terminal": rating.terminal_id,
+        "epoch": None,
+        "seq": None,
+        "received_at": int(rating.received_at.timestamp()),
+        "opened_at": None,
+        "check_code": None,
+        "identity_basis": None,
+        "language": rating.language or None,
+        "reason": None,
+        "rating": rating.score,
     }

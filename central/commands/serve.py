@@ -22,7 +22,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     folder = StateFolder(arguments.state)
-    if not is_loopback(arguments.host) and (folder.demo_admins.exists() or not folder.initialised):
+    if not is_loopback(arguments.host) and (folder.is_demo or not folder.initialised):
         sentence = "a central with demo admins listens on loopback alone; anyone who has them may sign configuration"
         return fail(arguments, ExitCode.USAGE, sentence)
     folder.make()

@@ -16,17 +16,17 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     opened_state(arguments)
-    from central.store.models import Terminal
+    from central.store.models import Terminal, with_conflicts
 
     if arguments.revoke and not Terminal.objects.filter(pk=arguments.revoke).update(revoked=True):
         return fail(arguments, ExitCode.NO, "there is no such terminal")
-    found = [_described(terminal) for terminal in Terminal.objects.select_related("heartbeat")]
+    found = [_described(terminal) for terminal in with_conflicts()]
     lines = [f"{entry['id']}  {entry['branch']:16} {entry['name']:16} {entry['state']}" for entry in found]
     return say(arguments, {"terminals": found}, "\n".join(lines))
 
 
 def _described(terminal: Any) -> dict[str, Any]:
-    """`terminal`: central.store.models.Terminal, with its heartbeat if it sent one."""
+    """`terminal`: central.store.models.Terminal, of `with_conflicts`, with its heartbeat if it sent one."""
     beat = getattr(terminal, "heartbeat", None)
     return {
         "id": terminal.pk,
@@ -37,5 +37,6 @@ def _described(terminal: Any) -> dict[str, Any]:
         "enrolled_at": int(terminal.enrolled_at.timestamp()),
         "seen_at": int(beat.seen_at.timestamp()) if beat else None,
         "manifest": beat.manifest if beat else None,
+        "conflicts": terminal.conflicts,
         "health": beat.health if beat else {},
     }

@@ -1,14 +1,17 @@
 """Store first, judge later: the one transaction after which a terminal may forget.
 
 The same bytes are one row for ever ("duplicate"); other bytes under the same place are stored beside the first and
-flagged ("conflict"); an application makes its case in the same transaction, keyed by its id.
+flagged ("conflict"), with an alarm in the log and on the console; an application makes its case in the same
+transaction, keyed by its id.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.db import transaction
 
+from central.crash_points import CrashPoint, CrashPoints
 from central.intake.arrival import Arrival
 from central.intake.chains import Progress, advance
 from central.store.models import Case, Envelope, Terminal
@@ -16,10 +19,13 @@ from kiosk.contract.application import Kind
 from kiosk.contract.reference import reference_of
 
 STORED, DUPLICATE, CONFLICT, REFUSED = "stored", "duplicate", "conflict", "refused"
+_log = logging.getLogger(__name__)
 _KINDS = {kind.value: kind.name.lower() for kind in Kind}
 
 
-def store(terminal: Terminal, epoch: bytes, arrivals: Sequence[Arrival | None], now: int) -> tuple[list[str], Progress]:
+def store(
+    terminal: Terminal, epoch: bytes, arrivals: Sequence[Arrival | None], now: int, crash_points: CrashPoints
+) -> tuple[list[str], Progress]:
     """A word for each arrival, and how far the chain reaches. Committed when this returns."""
     moment = datetime.fromtimestamp(now, UTC)
     with transaction.atomic():
@@ -29,7 +35,15 @@ def store(terminal: Terminal, epoch: bytes, arrivals: Sequence[Arrival | None], 
         cases = [_case(terminal, epoch, arrival, moment) for arrival, _ in places.new if arrival.makes_a_case]
         Case.objects.bulk_create(cases, ignore_conflicts=True)
         progress = advance(terminal, epoch.hex())
+        crash_points.reach(CrashPoint.BEFORE_COMMIT)
+    _alarm(terminal, words.count(CONFLICT))
     return words, progress
+
+
+def _alarm(terminal: Terminal, conflicts: int) -> None:
+    """A terminal signs one envelope for a place: two mean a copied key, a rolled back disk or a forged chain."""
+    if conflicts:
+        _log.error("terminal %s sent other bytes for %d places it had filled before", terminal.pk, conflicts)
 
 
 class _Places:

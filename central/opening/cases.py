@@ -5,15 +5,18 @@ from datetime import UTC, datetime
 
 import msgspec
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from central.clock import Clock
 from central.opening.contents import Opened, Trouble, open_envelope
 from central.store.models import Case, Envelope, Rating
-from kiosk.contract.application import Application
+from kiosk.contract.application import Application, Kind
 from kiosk.contract.application import Rating as RatingContent
 from kiosk.contract.canonical import check_code
+from kiosk.contract.reference import reference_of
 
 AT_ONCE = 50
+RATING = Kind.RATING.name.lower()
 
 
 def open_stored(keys: Mapping[bytes, bytes], clock: Clock) -> int:
@@ -95,14 +98,28 @@ def _rate(envelope: Envelope, rating: RatingContent) -> Trouble | None:
             "received_at": envelope.received_at,
         },
     )
+    Case.objects.filter(pk=envelope.identifier, kind=RATING).delete()
     same = (kept.of, kept.terminal_id, kept.score) == (rating.of.hex(), envelope.terminal_id, rating.score)
     return None if same else Trouble.OTHER_CONTENT
 
 
 def _for_a_clerk(envelope: Envelope, trouble: Trouble) -> None:
-    """The case of a malformed application is marked, and never lost from sight; another terminal's is left alone."""
+    """What cannot be read is marked as a case, a rating too; another terminal's case is left alone."""
+    if envelope.kind == Kind.RATING.value:
+        Case.objects.get_or_create(id=envelope.identifier, defaults=_rating_case(envelope))
     mine = Case.objects.filter(pk=envelope.identifier, terminal_id=envelope.terminal_id)
     mine.update(state=Case.State.NEEDS_CLERK, reason=trouble.value)
+
+
+def _rating_case(envelope: Envelope) -> dict[str, object]:
+    return {
+        "reference": reference_of(bytes.fromhex(envelope.identifier)),
+        "kind": RATING,
+        "terminal_id": envelope.terminal_id,
+        "epoch": envelope.epoch,
+        "seq": envelope.seq,
+        "received_at": envelope.received_at,
+    }
 
 
 def ratings_of(cases: list[Case]) -> dict[str, int]:
@@ -114,3 +131,9 @@ def ratings_of(cases: list[Case]) -> dict[str, int]:
         if terminals[of] == terminal:
             scores.setdefault(of, score)
     return scores
+
+
+def waiting_ratings() -> list[Rating]:
+    """Those that came before their application did, newest first."""
+    known = Case.objects.filter(pk=OuterRef("of"))
+    return list(Rating.objects.filter(~Exists(known)).order_by("-received_at", "id"))

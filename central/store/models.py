@@ -5,6 +5,7 @@ their contents, and only people who sign in to the console see them.
 """
 
 from django.db import models
+from django.db.models import functions
 
 ID_LENGTH, DIGEST_LENGTH = 32, 64
 
@@ -28,6 +29,14 @@ class Terminal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.branch} {self.name}"
+
+
+def with_conflicts() -> models.QuerySet[Terminal]:
+    """Each terminal with `conflicts`: how many envelopes it sent for a place it had filled with other bytes."""
+    theirs = Envelope.objects.filter(terminal=models.OuterRef("pk"), conflict=True).order_by().values("terminal")
+    counted = theirs.annotate(number=models.Count("pk")).values("number")
+    conflicts = functions.Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+    return Terminal.objects.select_related("heartbeat").annotate(conflicts=conflicts)
 
 
 class EnrolmentOffer(models.Model):
@@ -145,7 +154,10 @@ class Envelope(models.Model):
                 name="a_place_has_one_first_envelope",
             ),
         ]
-        indexes = [models.Index(fields=["id"], condition=models.Q(state="sealed"), name="envelopes_to_open")]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(state="sealed"), name="envelopes_to_open"),
+            models.Index(fields=["terminal"], condition=models.Q(conflict=True), name="envelopes_in_conflict"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.terminal_id} {self.epoch[:8]} {self.seq}"

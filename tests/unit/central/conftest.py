@@ -1,4 +1,4 @@
-"""Central as processes on loopback, ended by pid; and its tables in this process, for what needs no HTTP."""
+"""Central as processes on loopback, ended by pid; one of them is shared by every test that does it no harm."""
 
 import json
 import os
@@ -31,12 +31,18 @@ def command(*words: object) -> tuple[int, dict[str, Any], str]:
 class Serving:
     """`kiosk-central serve` on a free port."""
 
-    def __init__(self, state: Path, *words: str) -> None:
+    def __init__(self, state: Path, *words: str, **environment: str) -> None:
         self.state = state
         self._words = words
+        self._environment = environment
         self.start()
 
     def start(self) -> None:
+        self.begin()
+        self.url = json.loads(self._line())["url"]
+
+    def begin(self) -> None:
+        """Started; whether it will listen is not waited for."""
         self.errors = self.state.parent / "serve.err"
         with self.errors.open("ab") as errors:
             self.process = subprocess.Popen(
@@ -44,8 +50,8 @@ class Serving:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 stdin=subprocess.DEVNULL,
+                env={**os.environ, **self._environment},
             )
-        self.url = json.loads(self._line())["url"]
 
     def _line(self) -> bytes:
         assert self.process.stdout is not None
@@ -102,14 +108,35 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return state
 
 
-@pytest.fixture(scope="module")
-def service(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    """One central for the tests of a module; each brings its own terminal."""
+class Shared(Serving):
+    """One central for all tests of a worker; each brings its own terminal. Codes are given out without a process."""
+
+    def code(self, name: str = "T-1") -> str:
+        from central.clock import SystemClock
+        from central.fleet.offers import Place, give_out
+        from central.keys import CODE, read_key
+
+        first_root = (self.state / "tuf" / "metadata" / "1.root.json").read_bytes()
+        key = read_key(self.state / "keys" / CODE)
+        return str(give_out(Place(name, "longhua"), first_root, key, SystemClock().now()))
+
+
+@pytest.fixture(scope="session")
+def service(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    """Django in this process works on its tables too."""
+    from central.django_settings import configure
+    from central.state import StateFolder
+
     state = tmp_path_factory.mktemp("central") / "state"
     shutil.copytree(founded, state)
-    serving = Serving(state)
+    serving = Shared(state)
+    configure(StateFolder(state))
     yield serving
+    from django.db import connections
+
+    connections.close_all()
     assert serving.end() == 0
+    assert "Traceback" not in serving.errors.read_text()
 
 
 @pytest.fixture
@@ -117,26 +144,14 @@ def own_service(founded: Path, tmp_path: Path) -> Iterator[Callable[..., Serving
     """A central for one test, that it may end as it likes."""
     started: list[Serving] = []
 
-    def start(*words: str) -> Serving:
+    def start(*words: str, **environment: str) -> Serving:
         shutil.copytree(founded, tmp_path / "state")
-        started.append(Serving(tmp_path / "state", *words))
+        started.append(Serving(tmp_path / "state", *words, **environment))
         return started[-1]
 
     yield start
     for serving in started:
         serving.end(signal.SIGTERM)
-
-
-@pytest.fixture(scope="session")
-def tables(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Django in this process, on tables of its own. Tests keep apart by their terminals."""
-    from central.django_settings import configure
-    from central.state import StateFolder
-
-    state = tmp_path_factory.mktemp("tables") / "state"
-    shutil.copytree(founded, state)
-    configure(StateFolder(state))
-    return state
 
 
 def until(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:

@@ -15,7 +15,7 @@ from kiosk.trust import load_trust, verify
 from tests.unit.central.conftest import Serving, command
 from tests.unit.central.terminals import Terminal, call
 
-pytestmark = pytest.mark.xdist_group("central-enrolment")
+pytestmark = pytest.mark.xdist_group("central")
 
 
 def test_a_code_makes_a_terminal_whose_statement_and_configuration_verify(service: Serving) -> None:

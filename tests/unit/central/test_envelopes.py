@@ -21,7 +21,7 @@ from offline_queue.envelope import (
 from tests.unit.central.conftest import Serving
 from tests.unit.central.terminals import ZEROS, Terminal, an_application, b64
 
-pytestmark = pytest.mark.xdist_group("central-envelopes")
+pytestmark = pytest.mark.xdist_group("central")
 
 
 def sealed_application(service: Serving, terminal: Terminal, identifier: bytes | None = None):

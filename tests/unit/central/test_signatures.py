@@ -12,7 +12,7 @@ from kiosk.contract.api import EventBatch, EventsAnswer
 from tests.unit.central.conftest import Serving, command
 from tests.unit.central.terminals import Terminal, call, signed_headers
 
-pytestmark = pytest.mark.xdist_group("central-signatures")
+pytestmark = pytest.mark.xdist_group("central")
 
 PATH = "/v1/events"
 BODY = msgspec.json.encode(EventBatch([(1, "boot", [1, 2])]))
