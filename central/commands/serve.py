@@ -3,6 +3,8 @@
 import argparse
 import asyncio
 import ipaddress
+import signal
+import sys
 
 from central.answer import fail, print_object
 from central.commands.session import made_state
@@ -25,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not is_loopback(arguments.host) and (folder.is_demo or not folder.initialised):
         sentence = "a central with demo admins listens on loopback alone; anyone who has them may sign configuration"
         return fail(arguments, ExitCode.USAGE, sentence)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.DONE.value))  # until the loop has its own
     folder.make()
     with Lock(folder.path / "lock"):
         made_state(arguments, tuple(arguments.public_host))

@@ -1,10 +1,11 @@
 """The case store: opened applications fill their case, ratings find theirs, the rest waits for a clerk."""
 
+import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import msgspec
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef
 
 from central.clock import Clock
@@ -16,6 +17,7 @@ from kiosk.contract.canonical import check_code
 from kiosk.contract.reference import reference_of
 
 AT_ONCE = 50
+_log = logging.getLogger(__name__)
 RATING = Kind.RATING.name.lower()
 
 
@@ -24,9 +26,23 @@ def open_stored(keys: Mapping[bytes, bytes], clock: Clock) -> int:
     count = 0
     while batch := list(Envelope.objects.filter(state=Envelope.State.SEALED).order_by("id")[:AT_ONCE]):
         for envelope in batch:
-            _settle(envelope, open_envelope(bytes(envelope.body), keys), clock)
+            open_one(envelope, keys, clock)
         count += len(batch)
     return count
+
+
+def open_one(envelope: Envelope, keys: Mapping[bytes, bytes], clock: Clock) -> None:
+    """The boundary of one envelope: whatever its content does to us, the next one is opened. Texts are not logged.
+
+    A locked database or a full disk is not its fault: it stays sealed and is tried again.
+    """
+    try:
+        _settle(envelope, open_envelope(bytes(envelope.body), keys), clock)
+    except OperationalError:
+        raise
+    except Exception as error:
+        _log.error("envelope %d failed: %s", envelope.pk, type(error).__name__)
+        _settle(envelope, Trouble.FAILED, clock)
 
 
 def reconsider() -> None:

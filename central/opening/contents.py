@@ -15,6 +15,7 @@ from offline_queue.envelope import EnvelopeError, read_envelope
 from offline_queue.sealing import Sealed, SealingError, open_sealed
 
 SCORES = range(1, 6)
+VERSIONS = range(2**31)
 _KINDS: Mapping[int, type] = {Kind.APPLICATION.value: Application, Kind.RATING.value: Rating}
 
 
@@ -26,9 +27,10 @@ class Trouble(Enum):
     KIND = "unknown-kind"
     SHAPE = "not-an-application"
     IDENTIFIER = "another-id-inside"
-    SCORE = "no-such-score"
+    BOUNDS = "beyond-its-bounds"
     OTHER_CONTENT = "other-content-same-id"
     OTHER_TERMINAL = "id-of-another-terminal"
+    FAILED = "could-not-be-filed"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -82,13 +84,26 @@ def read_content(plaintext: bytes, sealed: Sealed) -> Opened | Trouble:
         return Trouble.SHAPE
     if content.id != sealed.id:
         return Trouble.IDENTIFIER
-    return Opened(content, plaintext) if _sound(content) else Trouble.SCORE
+    return Opened(content, plaintext) if _sound(content) else Trouble.BOUNDS
 
 
 def _sound(content: Content) -> bool:
     """Bounds that the types do not say."""
     match content:
         case Rating():
-            return content.score in SCORES and len(content.of) == len(content.id)
+            return content.score in SCORES and len(content.of) == len(content.id) and len(content.language) <= 16
         case Application():
-            return len(content.check_key) == CHECK_KEY_BYTES
+            return len(content.check_key) == CHECK_KEY_BYTES and _fits(content)
+
+
+def _fits(application: Application) -> bool:
+    """The columns of a case take it."""
+    person = application.applicant
+    texts = (
+        (application.item, 64),
+        (application.language, 16),
+        (application.identity_basis, 64),
+        (person.name, 256),
+        (person.number, 64),
+    )
+    return application.item_version in VERSIONS and all(len(text) <= longest for text, longest in texts)
