@@ -18,7 +18,7 @@ from offline_queue.envelope import (
     sign_envelope,
     write_envelope,
 )
-from tests.unit.central.conftest import Serving
+from tests.unit.central.conftest import Serving, command
 from tests.unit.central.terminals import ZEROS, Terminal, an_application, b64
 
 pytestmark = pytest.mark.xdist_group("central")
@@ -68,6 +68,13 @@ def test_other_bytes_under_the_same_place_are_stored_too_and_flagged(service: Se
     assert (have.results, have.seq, have.head) == (["conflict"], 1, envelope_digest(first))
     assert [(seq, conflict) for seq, conflict, _ in rows(service, terminal)] == [(1, 0), (1, 1)]
     assert terminal.deliver(service.url, other).results == ["duplicate"]
+    assert conflicts(service, terminal) == 1
+    assert f"terminal {terminal.id.hex()} sent other bytes" in service.errors.read_text()
+
+
+def conflicts(service: Serving, terminal: Terminal) -> int:
+    listed = command("terminals", "--state", service.state)[1]["terminals"]
+    return next(entry["conflicts"] for entry in listed if entry["id"] == terminal.id.hex())
 
 
 def test_what_comes_out_of_order_waits_for_what_is_missing(service: Serving) -> None:

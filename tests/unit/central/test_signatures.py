@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from central.api.allowance import Allowance
 from kiosk.contract.api import EventBatch, EventsAnswer
 from tests.unit.central.conftest import Serving, command
 from tests.unit.central.terminals import Terminal, call, signed_headers
@@ -106,10 +107,50 @@ def test_revoking_nobody_says_no(service: Serving) -> None:
     assert command("terminals", "--state", service.state, "--revoke", "00" * 16)[0] == 1
 
 
-def test_a_terminal_that_asks_too_often_is_told_when_to_come_back(service: Serving) -> None:
-    eager = service.terminal()
-    replies = [eager.post(service.url, PATH, BODY) for _ in range(3)]
-    assert {reply.status for reply in replies} == {200}
+@pytest.mark.parametrize("name", ["Signature", "Signature-Input", "Content-Digest"])
+def test_a_missing_header_is_refused(service: Serving, terminal: Terminal, name: str) -> None:
+    told = {header: value for header, value in headers(terminal).items() if header.lower() != name.lower()}
+    assert len(told) == len(headers(terminal)) - 1
+    reply = call(service.url, "POST", PATH, BODY, told)
+    assert (reply.status, reply.code) == (401, "unsigned")
+
+
+def test_a_digest_of_other_content_is_refused_though_it_is_signed(service: Serving, terminal: Terminal) -> None:
+    other = BODY.replace(b"boot", b"root")
+    reply = call(service.url, "POST", PATH, BODY, headers(terminal, body=other))
+    assert (reply.status, reply.code) == (401, "unsigned")
+
+
+def test_a_nonce_is_taken_once_also_for_another_body(service: Serving, terminal: Terminal) -> None:
+    nonce = secrets.token_urlsafe(16)
+    assert call(service.url, "POST", PATH, BODY, headers(terminal, nonce=nonce)).status == 200
+    other = BODY.replace(b"boot", b"root")
+    assert call(service.url, "POST", PATH, other, headers(terminal, nonce=nonce, body=other)).code == "replay"
+    neighbour = service.terminal()
+    assert (
+        call(service.url, "POST", PATH, BODY, headers(neighbour, key=neighbour.request_key, nonce=nonce)).status == 200
+    )
+
+
+def test_who_asks_too_often_is_told_when_to_come_back() -> None:
+    now = [100.0]
+    allowance = Allowance(burst=3, per_second=0.5, monotonic=lambda: now[0])
+    assert [allowance.take("eager") for _ in range(4)] == [0, 0, 0, 2]
+    assert allowance.take("another") == 0
+    now[0] += 2
+    assert [allowance.take("eager") for _ in range(2)] == [0, 2]
+
+
+def test_nonces_are_forgotten_once_they_could_not_be_in_time_any_more(service: Serving) -> None:
+    from central.api.signatures import Nonces
+
+    nonces = Nonces(kept=2)
+    assert nonces.fresh(("t", "a"), 100, 200)
+    assert not nonces.fresh(("t", "a"), 200, 300)
+    assert nonces.fresh(("t", "a"), 201, 300)
+    assert nonces.fresh(("t", "b"), 201, 300)
+    assert nonces.fresh(("t", "c"), 201, 300), "a flood is bounded: the oldest is forgotten first"
+    assert nonces.fresh(("t", "a"), 201, 300)
 
 
 def test_events_are_names_and_numbers_and_the_same_request_is_kept_once(service: Serving) -> None:
