@@ -10,6 +10,7 @@ A file set aside is never deleted, changed or written to again.
 """
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -119,7 +120,8 @@ def write_durably(path: Path, data: bytes) -> None:
     part = path.with_name(path.name + ".part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     try:
-        os.write(descriptor, data)
+        if os.write(descriptor, data) != len(data):
+            raise OSError(errno.ENOSPC, "no room for the whole of it")
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -60,6 +60,11 @@ class Shelf:
         for epoch in self.all():
             epoch.store.close()
 
+    def abandon(self) -> None:
+        """Closed without another write."""
+        for epoch in self.all():
+            epoch.store.abandon()
+
 
 @dataclass(frozen=True, slots=True)
 class Opener:

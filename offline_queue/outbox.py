@@ -53,7 +53,9 @@ def _owned(
         if threading.get_ident() != self._owner:
             raise RuntimeError("the outbox belongs to another thread")
         try:
-            return method(self, *given, **named)
+            answer = method(self, *given, **named)
+            self._drop_failed()
+            return answer
         except OutboxBroken:
             self._abandon(Reason.WRITE_FAILED)
             raise
@@ -250,6 +252,7 @@ class Outbox:
         if self._shelf is not None:
             with contextlib.suppress(OutboxError):
                 self._refresh(at_once=True)
+            self._flatten_files()
             self._close_files()
         self._closed = True
 
@@ -280,9 +283,29 @@ class Outbox:
             return
         current = self._shelf.current
         self._failed = current.place, Marker(reason, current.head.seq)
-        self._close_files()
+        self._shelf.abandon()
+        self._shelf = None
         with contextlib.suppress(OutboxError):
             self._set_aside(*self._failed)
+
+    def _drop_failed(self) -> None:
+        """What was just answered is safe; the next call opens another epoch."""
+        if self._shelf is None:
+            return
+        if self._shelf.current.store.failed:
+            self._abandon(Reason.WRITE_FAILED)
+        elif any(epoch.store.failed for epoch in self._shelf.recovered):
+            self._shelf.abandon()  # a copy: its source is still there
+            self._shelf = None
+
+    def _flatten_files(self) -> None:
+        """So that the files alone hold everything while nobody has them open."""
+        try:
+            for epoch in self._shelf.all() if self._shelf else ():
+                with contextlib.suppress(OutboxFull):
+                    epoch.store.flatten()
+        except OutboxBroken:
+            self._abandon(Reason.WRITE_FAILED)
 
     def _set_aside(self, place: EpochPlace, marker: Marker) -> None:
         """Without the mark the file is not opened again. Raises OutboxBroken."""

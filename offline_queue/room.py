@@ -58,7 +58,10 @@ class Room:
         used, most = store.pages()
         if (most - used) * PAGE_BYTES < others + need + spare:
             raise OutboxFull("the outbox is full")
-        disk = os.statvfs(self._folder)
+        try:
+            disk = os.statvfs(self._folder)
+        except OSError as error:
+            raise OutboxFull("the disk does not say how much room it has") from error
         if disk.f_bavail * disk.f_frsize < others + 2 * need + (_WAL_BYTES if spare else 0):
             raise OutboxFull("the disk is full")
 

@@ -3,6 +3,9 @@
 WAL with `synchronous=FULL` (reference/queue.md 3.6: the cheapest mode that lost nothing in any cut), set and then read
 back; `locking_mode=EXCLUSIVE`, so that there is no shared memory file and nobody else; `max_page_count` under the free
 space, so that acknowledging and purging go on when it is full. No secondary index on envelopes. Knows no keys.
+
+The WAL is emptied into the file by us and never by SQLite, which would hide a flush that failed and try it again on the
+same file, where the second try succeeds whatever became of the first.
 """
 
 import contextlib
@@ -52,6 +55,9 @@ class EpochStore:
 
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
+        self._wal_pages = 0
+        connection.set_wal_hook(self._count_wal)  # instead of SQLite's own
+        self.failed = False  # what was written is safe, and nothing more may be: the WAL could not be emptied
 
     # -- opening
 
@@ -79,6 +85,7 @@ class EpochStore:
     @classmethod
     def open(cls, path: Path, max_pages: int, vfs: str | None = None) -> "EpochStore":
         """Raises StoreDamaged, UnfinishedStore, OutboxUnusable."""
+        _check_beside(path)
         with _reading():
             connection = _connect(path, apsw.SQLITE_OPEN_READWRITE, vfs)
             try:
@@ -97,6 +104,7 @@ class EpochStore:
         Opened to write all the same: SQLite reads the WAL that a killed owner left only under an exclusive lock, which
         a file opened to read never gets. Raises StoreDamaged, UnfinishedStore, OutboxUnusable.
         """
+        _check_beside(path)
         with _reading():
             connection = _connect(path, apsw.SQLITE_OPEN_READWRITE, None)
             try:
@@ -113,10 +121,18 @@ class EpochStore:
         with contextlib.suppress(apsw.Error):
             self._connection.close()
 
+    def abandon(self) -> None:
+        """Close without another write to the file. Never raises."""
+        with contextlib.suppress(apsw.Error):
+            self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        self.close()
+
     def flatten(self) -> None:
-        """All of the WAL into the file itself. Raises OutboxBroken."""
+        """All of the WAL into the file itself. Raises OutboxBroken, OutboxFull."""
         try:
             left, _ = self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        except apsw.FullError as error:
+            raise OutboxFull("no room to empty the WAL") from error
         except apsw.Error as error:
             raise OutboxBroken(f"the outbox's file failed ({type(error).__name__})") from error
         if left:
@@ -212,6 +228,21 @@ class EpochStore:
         except BaseException:
             self._roll_back()
             raise
+        if self._wal_pages >= _CHECKPOINT_PAGES:
+            self._empty_wal()
+
+    def _count_wal(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
+        self._wal_pages = pages
+        return int(apsw.SQLITE_OK)
+
+    def _empty_wal(self) -> None:
+        """What was committed is safe in the WAL, whatever comes of this; without room it is done later."""
+        try:
+            self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+        except apsw.FullError:
+            return
+        except apsw.Error:
+            self.failed = True
 
     def _roll_back(self) -> None:
         with contextlib.suppress(apsw.Error):
@@ -247,11 +278,20 @@ def _settle_modes(connection: apsw.Connection, max_pages: int) -> None:
     if mode != "wal" or connection.pragma("synchronous") != _FULL_SYNC:
         raise OutboxUnusable("this SQLite does not keep its word: no WAL with synchronous=FULL")
     connection.pragma("max_page_count", max_pages)
-    connection.wal_autocheckpoint(_CHECKPOINT_PAGES)
+
+
+def _check_beside(path: Path) -> None:
+    """SQLite deletes a WAL that lies beside an empty file; such a file was emptied by something else. Raises
+    StoreDamaged.
+    """
+    with contextlib.suppress(OSError):
+        if path.stat().st_size == 0 and path.with_name(path.name + "-wal").stat().st_size:
+            raise StoreDamaged("the file was emptied")
 
 
 def _check_format(connection: apsw.Connection) -> None:
-    if connection.pragma("page_count") == 0 or connection.pragma("user_version") == 0:
+    """Unfinished is only what holds no table at all: anything else may have been acknowledged."""
+    if connection.pragma("page_count") <= 1 and not connection.execute("SELECT 1 FROM sqlite_schema").fetchall():
         raise UnfinishedStore
     if connection.pragma("application_id") != _APPLICATION or connection.pragma("user_version") != _FORMAT:
         raise StoreDamaged("not an outbox of this version")
