@@ -194,12 +194,16 @@ class Settlement(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Consecutive envelopes of one epoch; `last` is the seq of the last one."""
+    """Consecutive envelopes of one epoch; `last` is the seq of the last one.
+
+    `chunks`: digests of the attachment chunks they name, which central is sent first.
+    """
 
     epoch: bytes
     first: int
     last: int
     envelopes: tuple[bytes, ...] = field(repr=False)
+    chunks: tuple[bytes, ...] = ()
 
 
 class Waiting(Protocol):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from offline_queue.attaching import STRAY_SECONDS, chunks_of, is_new
 from offline_queue.delivery import BATCH, Batch, Clock, Cursor, HaveThroughFacts, Settlement
 from offline_queue.envelope import EnvelopeError, Reason
 from offline_queue.errors import OutboxBroken, OutboxError, OutboxFull, OutboxUnusable, SealRefused
@@ -21,9 +22,9 @@ from offline_queue.records import Appended, OwedEnvelope, appended_of, owed_of
 from offline_queue.retention import AT_ONCE, forgettable
 from offline_queue.room import Room
 from offline_queue.sealing import Sealed
-from offline_queue.settling import batch_of, settled, settled_recovered
+from offline_queue.settling import batch_of, recovered_batch, settled, settled_recovered
 from offline_queue.status import OutboxStatus, reached, write_snapshot
-from offline_queue.store import Row, StoreDamaged
+from offline_queue.store import StoreDamaged
 
 __all__ = [
     "Appended",
@@ -106,10 +107,34 @@ class Outbox:
 
     @_owned
     def release(self, visit: bytes) -> None:
-        """The visit is over."""
+        """The visit is over; chunks it left without an envelope go."""
         self._room.release(visit)
+        store = self._files().current.store
+        if store.loose(visit):
+            with contextlib.suppress(OutboxFull):
+                self._relieved(lambda: store.drop_loose(visit))
 
     # -- recording
+
+    @_owned
+    def attach(self, visit: bytes, digest: bytes, chunk: bytes) -> None:
+        """A sealed chunk, durable when it returns, before the envelope that names it. Asked again, nothing changes.
+
+        Raises OutboxFull, OutboxBroken, SealRefused.
+        """
+        store = self._files().current.store
+        if is_new(store, visit, digest, chunk):
+            self._room.check(store, visit, len(chunk))
+            store.attach(visit, digest, chunk, self._clock.now())
+            self._room.used(visit, len(chunk))
+
+    @_owned
+    def chunk(self, epoch: bytes, digest: bytes) -> bytes | None:
+        """For delivery, which sends an envelope's chunks before it."""
+        for known in self._files().all():
+            if known.place.epoch == epoch:
+                return known.store.chunk(digest)
+        return None
 
     @_owned
     def append(self, identifier: bytes, sealed: Sealed) -> Appended:
@@ -122,15 +147,15 @@ class Outbox:
             return known
         if sealed.id != identifier:
             raise SealRefused("the seal is that of another id")
-        if sealed.chunks:
-            raise SealRefused("attachments are not taken yet")
         current = self._files().current
+        if sealed.chunks and not current.store.loose(sealed.visit).issuperset(sealed.chunks):
+            raise SealRefused("an attachment is missing")
         try:
             written = self._pen.write(current.place.epoch, current.head, sealed, self._clock.now())
         except (EnvelopeError, ValueError, TypeError, OverflowError) as error:
             raise SealRefused("not shaped like a sealed application") from error
         self._room.check(current.store, sealed.visit, len(written.data))
-        current.store.append((written.head.seq, written.data))
+        current.store.append((written.head.seq, written.data), chunks=sealed.chunks)
         current.head = written.head
         current.recent[identifier] = written.head.seq
         self._room.used(sealed.visit, len(written.data))
@@ -174,10 +199,11 @@ class Outbox:
         shelf = self._files()
         rows, epoch = batch_of(shelf.current, limit), shelf.current
         if not rows:
-            rows, epoch = _recovered_batch(shelf, limit)
+            rows, epoch = recovered_batch(shelf, limit)
         if not rows:
             return None
-        return Batch(epoch.place.epoch, rows[0][0], rows[-1][0], tuple(data for _, data in rows))
+        envelopes = tuple(data for _, data in rows)
+        return Batch(epoch.place.epoch, rows[0][0], rows[-1][0], envelopes, chunks_of(envelopes))
 
     @_owned
     def settle(self, facts: HaveThroughFacts, batch: Batch | None = None) -> Settlement:
@@ -243,8 +269,11 @@ class Outbox:
 
     @_owned
     def refresh(self) -> None:
-        """Bring the snapshot file up to date and take back the ballast; for an idle moment."""
+        """Bring the snapshot file up to date, take back the ballast, drop stray chunks; for an idle moment."""
         self._room.take_ballast()
+        store = self._files().current.store
+        for visit in store.stray(self._clock.now() - STRAY_SECONDS):
+            store.drop_loose(visit)
         self._refresh(at_once=True)
 
     def close(self) -> None:
@@ -358,15 +387,3 @@ class Outbox:
     def _acknowledge(self, epoch: OpenEpoch, through: int) -> None:
         cursor = replace(epoch.store.cursor(), acked_through=through)
         self._relieved(lambda: epoch.store.set_cursor(cursor))
-
-
-def _recovered_batch(shelf: Shelf, limit: int) -> tuple[list[Row], OpenEpoch]:
-    """A recovered file that fails in its turn is left alone until the next opening; its source is still there."""
-    for epoch in list(shelf.recovered):
-        try:
-            if rows := batch_of(epoch, limit):
-                return rows, epoch
-        except StoreDamaged:
-            shelf.recovered.remove(epoch)
-            epoch.store.close()
-    return [], shelf.current

@@ -5,9 +5,11 @@ front and unreadable now, is a hole; central is told of each by a signed `lost`.
 """
 
 import contextlib
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from offline_queue.attaching import chunks_of
 from offline_queue.delivery import Cursor
 from offline_queue.envelope import EnvelopeError, envelope_digest
 from offline_queue.errors import OutboxError
@@ -16,6 +18,7 @@ from offline_queue.pen import NO_HEAD, Head, Pen
 from offline_queue.store import EpochStore, Row, StoreDamaged, UnfinishedStore
 
 _AT_ONCE = 100
+_ALL = 2**62
 MOST_HOLES = 500
 
 
@@ -76,7 +79,18 @@ def _copy(source: EpochStore, target: EpochStore, place: EpochPlace, marker: Mar
             target.append(*waiting)
             waiting.clear()
     target.append(*waiting)
-    target.set_cursor(Cursor(acked_through=_acked(source)))
+    acked = _acked(source)
+    _copy_chunks(source, target, acked)
+    target.set_cursor(Cursor(acked_through=acked))
+
+
+def _copy_chunks(source: EpochStore, target: EpochStore, acked: int) -> None:
+    """An envelope goes on without a chunk that cannot be read; central sees that it is missing."""
+    for digest in chunks_of(data for _, data in target.after(acked, _ALL)):
+        with contextlib.suppress(StoreDamaged):
+            chunk = source.chunk(digest)
+            if chunk is not None and hashlib.sha256(chunk).digest() == digest:
+                target.adopt(digest, chunk)
 
 
 def _acked(store: EpochStore) -> int:

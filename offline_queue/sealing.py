@@ -9,6 +9,7 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 
@@ -19,11 +20,14 @@ VERSION = 1
 SIZE_CLASSES = tuple(1024 << step for step in range(9))  # 1 KiB … 256 KiB
 PLAINTEXT_LIMIT = 1024 * 1024
 CHUNK_LIMIT = 256
+PIECE_BYTES = 120 * 1024  # of an attachment; sealed, it stays below CHUNK_BYTES_LIMIT whatever the suite
+CHUNK_BYTES_LIMIT = 256 * 1024
 KEY_ID_BYTES = 8
 IDENTIFIER_BYTES = 16
 DIGEST_BYTES = 32
 _LENGTH_BYTES = 4
 _INFO_LABEL = b"kiosk seal v1\x00"
+_CHUNK_LABEL = b"kiosk chunk v1\x00"
 
 
 class SealingError(Exception):
@@ -110,6 +114,64 @@ def open_sealed(
     except (InvalidTag, ValueError, UnsupportedAlgorithm) as error:
         raise SealingError("the seal does not open") from error
     return _unpadded(padded)
+
+
+# ---- attachments -----------------------------------------------------------------------------------------------------
+
+
+def seal_chunk(
+    piece: bytes,
+    *,
+    key: SealingKey,
+    terminal: bytes,
+    identifier: bytes,
+    place: int,
+    suites: Mapping[int, SealingSuite] = SUITES,
+) -> bytes:
+    """Piece `place` (from 0) of the attachments of application `identifier`: [version, suite, key id, ciphertext].
+
+    Its SHA-256 goes into `Sealed.chunks` at that place, so that the application's own seal binds it. Raises
+    SealingError.
+    """
+    if len(piece) > PIECE_BYTES or not 0 <= place < CHUNK_LIMIT:
+        raise SealingError("more than a chunk may hold")
+    if key.key_id != key_id_of(key.public):
+        raise SealingError("the key's id is that of another key")
+    padded, _ = _padded(piece)
+    clear = [VERSION, key.suite, key.key_id]
+    try:
+        ciphertext = _suite(suites, key.suite).seal(padded, key.public, _chunk_info(clear, terminal, identifier, place))
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise SealingError("nothing can be sealed to this key") from error
+    return strict_cbor.encode([*clear, ciphertext])
+
+
+def open_chunk(
+    chunk: bytes,
+    privates: Mapping[bytes, bytes],
+    *,
+    terminal: bytes,
+    identifier: bytes,
+    place: int,
+    suites: Mapping[int, SealingSuite] = SUITES,
+) -> bytes:
+    """The piece. `privates`: private keys by key id. Raises SealingError."""
+    try:
+        version, suite, key_id, ciphertext = strict_cbor.array_of(strict_cbor.decode(chunk), 4)
+        number = strict_cbor.count_of(suite, 255)
+        data = strict_cbor.some_bytes(ciphertext, CHUNK_BYTES_LIMIT)
+        private = privates[strict_cbor.bytes_of(key_id, KEY_ID_BYTES)]
+        info = _chunk_info([version, number, key_id], terminal, identifier, place)
+        return _unpadded(_suite(suites, number).open(data, private, info))
+    except (strict_cbor.CborError, KeyError, InvalidTag, ValueError, UnsupportedAlgorithm) as error:
+        raise SealingError("the chunk does not open") from error
+
+
+def _chunk_info(clear: list[Any], terminal: bytes, identifier: bytes, place: int) -> bytes:
+    return _CHUNK_LABEL + strict_cbor.encode([*clear, terminal, identifier, place])
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
 
 
 def _suite(suites: Mapping[int, SealingSuite], number: int) -> SealingSuite:

@@ -2,8 +2,8 @@
 
 from offline_queue.delivery import Batch, HaveThroughFacts, Settlement
 from offline_queue.envelope import NO_DIGEST, envelope_digest
-from offline_queue.opening import OpenEpoch
-from offline_queue.store import Row
+from offline_queue.opening import OpenEpoch, Shelf
+from offline_queue.store import Row, StoreDamaged
 
 BATCH_BYTES = 1024 * 1024
 _HELD = frozenset({"stored", "duplicate", "conflict"})
@@ -22,6 +22,18 @@ def batch_of(epoch: OpenEpoch, limit: int) -> list[Row]:
             break
         rows.append((seq, data))
     return rows
+
+
+def recovered_batch(shelf: Shelf, limit: int) -> tuple[list[Row], OpenEpoch]:
+    """A recovered file that fails in its turn is left alone until the next opening; its source is still there."""
+    for epoch in list(shelf.recovered):
+        try:
+            if rows := batch_of(epoch, limit):
+                return rows, epoch
+        except StoreDamaged:
+            shelf.recovered.remove(epoch)
+            epoch.store.close()
+    return [], shelf.current
 
 
 def settled(epoch: OpenEpoch, facts: HaveThroughFacts) -> tuple[Settlement, int]:

@@ -31,8 +31,9 @@ _TABLES = """
         acked_through INTEGER NOT NULL, next_attempt_at INTEGER NOT NULL, attempts INTEGER NOT NULL) STRICT;
     CREATE TABLE checkpoint(one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, head BLOB NOT NULL) STRICT;
     CREATE TABLE note(seq INTEGER NOT NULL, fact TEXT NOT NULL, PRIMARY KEY (seq, fact)) STRICT, WITHOUT ROWID;
-    CREATE TABLE chunk(digest BLOB NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL,
-        PRIMARY KEY (digest, part)) STRICT;
+    CREATE TABLE chunk(digest BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+    CREATE TABLE loose(visit BLOB NOT NULL, digest BLOB NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (visit, digest)) STRICT, WITHOUT ROWID;
     INSERT INTO cursor VALUES (1, 0, 0, 0);
 """
 _IN_THE_WAY = (apsw.BusyError, apsw.LockedError, apsw.CantOpenError, apsw.PermissionsError, apsw.ReadOnlyError)
@@ -140,11 +141,13 @@ class EpochStore:
 
     # -- envelopes
 
-    def append(self, *rows: Row) -> None:
-        """On the disk, all of them, when it returns."""
+    def append(self, *rows: Row, chunks: Sequence[bytes] = ()) -> None:
+        """On the disk, all of them, when it returns. `chunks` are loose no longer: they are theirs."""
         with self._transaction():
             for row in rows:
                 _run(self._connection, "INSERT INTO envelope VALUES (?, ?)", row)
+            for digest in chunks:
+                _run(self._connection, "DELETE FROM loose WHERE digest = ?", (digest,))
 
     def ends(self) -> tuple[int, int]:
         """First and last seq, zeros when there is none."""
@@ -166,6 +169,39 @@ class EpochStore:
     def count_after(self, seq: int) -> int:
         """Bounded by what waits, not by what is kept."""
         return int(self._row("SELECT count(*) FROM envelope WHERE seq > ?", (seq,))[0])
+
+    # -- attachment chunks; loose while no envelope names them
+
+    def attach(self, visit: bytes, digest: bytes, data: bytes, at: int) -> None:
+        """On the disk when it returns."""
+        with self._transaction():
+            _run(self._connection, "INSERT INTO chunk VALUES (?, ?)", (digest, data))
+            _run(self._connection, "INSERT INTO loose VALUES (?, ?, ?)", (visit, digest, at))
+
+    def adopt(self, digest: bytes, data: bytes) -> None:
+        """A chunk whose envelope is here already."""
+        with self._transaction():
+            _run(self._connection, "INSERT OR IGNORE INTO chunk VALUES (?, ?)", (digest, data))
+
+    def chunk(self, digest: bytes) -> bytes | None:
+        row = self._find("SELECT bytes FROM chunk WHERE digest = ?", (digest,))
+        return row[0] if row else None
+
+    def loose(self, visit: bytes) -> frozenset[bytes]:
+        return frozenset(digest for (digest,) in self._rows("SELECT digest FROM loose WHERE visit = ?", (visit,)))
+
+    def stray(self, before: int) -> list[bytes]:
+        """Visits that left a chunk without an envelope before `before` (Unix s)."""
+        return [visit for (visit,) in self._rows("SELECT DISTINCT visit FROM loose WHERE at < ?", (before,))]
+
+    def drop_loose(self, visit: bytes) -> None:
+        with self._transaction():
+            _run(
+                self._connection,
+                "DELETE FROM chunk WHERE digest IN (SELECT digest FROM loose WHERE visit = ?)",
+                (visit,),
+            )
+            _run(self._connection, "DELETE FROM loose WHERE visit = ?", (visit,))
 
     # -- cursor, checkpoint, notes
 

@@ -4,9 +4,11 @@ A file that was set aside broke long ago and was dealt with: it is counted, not 
 """
 
 import contextlib
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from offline_queue.attaching import chunks_of
 from offline_queue.envelope import EnvelopeError, EpochOpened, envelope_digest, read_envelope, verify_envelope
 from offline_queue.folder import EpochPlace, epochs
 from offline_queue.status import reached
@@ -67,6 +69,7 @@ def _checked_file(place: EpochPlace, hand: _Hand, told: int) -> tuple[int, Break
                 if number != seq + 1:
                     return seq - start, Break(place.epoch, seq + 1, "the envelope is missing")
                 _check(data, place, number, head, hand)
+                _check_chunks(store, data)
                 seq, head = number, envelope_digest(data)
             if max(told, store.cursor().acked_through) > seq:
                 return seq - start, Break(place.epoch, seq + 1, "the envelope is missing at the end")
@@ -88,3 +91,11 @@ def _check(data: bytes, place: EpochPlace, seq: int, previous: bytes, hand: _Han
         raise EnvelopeError("the chain is broken")
     if seq == 1 and not isinstance(envelope.content, EpochOpened):
         raise EnvelopeError("the epoch was not opened by the keeper's word")
+
+
+def _check_chunks(store: EpochStore, data: bytes) -> None:
+    """Raises EnvelopeError."""
+    for digest in chunks_of([data]):
+        chunk = store.chunk(digest)
+        if chunk is None or hashlib.sha256(chunk).digest() != digest:
+            raise EnvelopeError("an attachment is missing")

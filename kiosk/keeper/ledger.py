@@ -77,11 +77,11 @@ class Ledger:
         self._worker.post(lambda: self._reserve(peer, message))
 
     def release(self, visit: bytes) -> None:
-        self._worker.post(lambda: self._outbox.release(visit))
+        self._worker.post(lambda: self._release(visit))
 
     def attach(self, peer: Peer, message: wire.Attachment) -> None:
-        """No service item takes attachments yet: surely nothing is stored, and the front is told so."""
-        peer.send(wire.Refused(message.visit, failure_number(FailureCode.NOT_RECORDED)))
+        """Only a refusal is answered: a chunk that is missing refuses the envelope that names it."""
+        self._worker.post(lambda: self._attach(peer, message))
 
     def record(self, peer: Peer, message: wire.Record) -> None:
         self._worker.post(lambda: self._record(peer, message))
@@ -120,6 +120,14 @@ class Ledger:
             return
         peer.send(wire.Reserved(message.visit))
 
+    def _attach(self, peer: Peer, message: wire.Attachment) -> None:
+        try:
+            _twice(lambda: self._outbox.attach(message.visit, message.digest, message.chunk))
+        except OutboxError as error:
+            code = _code_of(error)
+            self._diary.note(EventCode.ROOM_REFUSED, code)
+            peer.send(wire.Refused(message.visit, code))
+
     def _record(self, peer: Peer, message: wire.Record) -> None:
         """`refused` says that surely nothing is stored. When the disk failed twice nobody knows: then the keeper ends
         without an answer, and the front says "not known yet".
@@ -135,6 +143,11 @@ class Ledger:
         self._diary.note(EventCode.RECORDED, appended.seq, min(message.sealed.kind, Kind.WITHDRAWAL.value))
         self._answer(peer, message.id, appended)
         self._on_appended()
+
+    def _release(self, visit: bytes) -> None:
+        """Chunks that stay behind on a failing disk are dropped a day later."""
+        with contextlib.suppress(OutboxError):
+            self._outbox.release(visit)
 
     def _note_paper(self, message: wire.Paper) -> None:
         """A lost note costs one question about the receipt."""

@@ -39,9 +39,18 @@ def a_key() -> tuple[SealingKey, bytes]:
     return generate_key(1, not_before=0, not_after=2**40)
 
 
-def sealed(number: int, *, kind: int = 1, plaintext: bytes = b"an application", terminal: bytes = TERMINAL) -> Sealed:
+def sealed(
+    number: int,
+    *,
+    kind: int = 1,
+    plaintext: bytes = b"an application",
+    terminal: bytes = TERMINAL,
+    visit: bytes = VISIT,
+    chunks: tuple[bytes, ...] = (),
+) -> Sealed:
     key, _ = a_key()
-    return seal(plaintext, key=key, terminal=terminal, identifier=identifier(number), kind=kind, visit=VISIT)
+    clear = {"identifier": identifier(number), "kind": kind, "visit": visit, "chunks": chunks}
+    return seal(plaintext, key=key, terminal=terminal, **clear)
 
 
 def an_outbox(folder: Path, clock: OwnClock | None = None, *, pages: int = PAGES) -> Outbox:

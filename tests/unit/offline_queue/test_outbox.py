@@ -114,7 +114,6 @@ def test_what_is_not_shaped_like_a_seal_is_refused_and_stores_nothing(outbox: Ou
         sealed(2),
         dataclasses.replace(sealed(1), ciphertext=b""),
         dataclasses.replace(sealed(1), kind=-1),
-        dataclasses.replace(sealed(1), chunks=(b"c" * 32,)),
     ):
         with pytest.raises(SealRefused):
             outbox.append(identifier(1), broken)
