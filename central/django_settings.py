@@ -1,10 +1,12 @@
 """Django told in code which state folder it works on; there is no settings module to import by accident."""
 
+import logging
 import secrets
 from typing import Any
 
 import django
 from django.conf import settings
+from django.urls import reverse_lazy
 
 from central.state import PRIVATE_FILE, StateFolder, write_file
 
@@ -19,6 +21,7 @@ class NotInThisBuild(Exception):
 
 def configure(folder: StateFolder, *, database_url: str = "", hosts: tuple[str, ...] = ()) -> None:
     """Once per process, before the first model is imported. Raises NotInThisBuild."""
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # a page refused is an answer, not a failure
     settings.configure(**_settings(folder, database_url, hosts))
     django.setup()
 
@@ -50,6 +53,8 @@ def _settings(folder: StateFolder, database_url: str, hosts: tuple[str, ...]) ->
         "LANGUAGES": [("en", "English"), ("zh-hans", "简体中文")],
         "TIME_ZONE": "Asia/Shanghai",
         "USE_TZ": True,
+        "LOGIN_URL": "/console/login/",
+        "LOGIN_REDIRECT_URL": "/console/",
         "STATIC_URL": "/static/",
         "SESSION_COOKIE_SAMESITE": "Strict",
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
@@ -57,7 +62,7 @@ def _settings(folder: StateFolder, database_url: str, hosts: tuple[str, ...]) ->
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "X_FRAME_OPTIONS": "DENY",
         "LOGGING_CONFIG": None,
-        "UNFOLD": {"SITE_TITLE": "Kiosk central", "SITE_HEADER": "Kiosk central", "SHOW_VIEW_ON_SITE": False},
+        "UNFOLD": UNFOLD,
     }
 
 
@@ -93,6 +98,42 @@ TEMPLATES = {
             "django.contrib.messages.context_processors.messages",
         ]
     },
+}
+
+
+PINE = {
+    "50": "#F1F6F4",
+    "100": "#DDE9E4",
+    "200": "#BFE6DC",
+    "300": "#7FB5A9",
+    "400": "#4C8C85",
+    "500": "#226663",
+    "600": "#0A4245",
+    "700": "#083639",
+    "800": "#072E30",
+    "900": "#052A2C",
+    "950": "#05201F",
+}
+"""The terminals' own green."""
+EMBLEM = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='4' fill='%230A4245'/%3E%3C/svg%3E"
+)
+NAVIGATION = [
+    {"title": "Cases", "icon": "inbox", "link": reverse_lazy("admin:store_case_changelist")},
+    {"title": "Terminals", "icon": "storefront", "link": reverse_lazy("admin:store_terminal_changelist")},
+    {"title": "Envelopes", "icon": "mail_lock", "link": reverse_lazy("admin:store_envelope_changelist")},
+    {"title": "People", "icon": "group", "link": reverse_lazy("admin:auth_user_changelist")},
+]
+UNFOLD = {
+    "SITE_TITLE": "Kiosk central",
+    "SITE_HEADER": "Kiosk central",
+    "SITE_SYMBOL": "storefront",
+    "SITE_URL": None,
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: EMBLEM}],
+    "SIDEBAR": {"navigation": [{"items": NAVIGATION}]},
+    "SHOW_VIEW_ON_SITE": False,
+    "COLORS": {"primary": PINE},
 }
 
 

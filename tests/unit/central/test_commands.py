@@ -150,6 +150,8 @@ def test_sigterm_answers_who_waits_and_ends_the_opening_role_too(own_service) ->
     held.join(PATIENCE)
     assert answers in ([manifest], [])
     assert not Path(f"/proc/{child}").exists()
+    [entry] = command("terminals", "--state", serving.state)[1]["terminals"]
+    assert entry["seen_at"], "the last heartbeats are written at the end"
     assert "Traceback" not in serving.errors.read_text()
 
 
