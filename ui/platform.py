@@ -19,13 +19,14 @@ def qt_version() -> tuple[int, int, int]:
 def prepare_platform(panel: Panel, folder: Path) -> tuple[Path, ...]:
     """Set the environment Qt reads; returns files the process must stay able to read.
 
-    Software drawing everywhere. Offscreen, the screen would be 800 x 800; a file in `folder` gives it the panel's size.
+    Software drawing everywhere. Offscreen, the screen would be 800 x 800; a file in `folder` gives it the panel's size,
+    also where another process's file was inherited: a closed front could not read that one.
     """
     os.environ["QT_QUICK_BACKEND"] = "software"
     os.environ["QML_DISABLE_DISK_CACHE"] = "1"
     os.environ["QT_NO_GLIB"] = "1"
     headless = not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    if os.environ.get("QT_QPA_PLATFORM", "offscreen" if headless else "") != "offscreen":
+    if not os.environ.get("QT_QPA_PLATFORM", "offscreen" if headless else "").startswith("offscreen"):
         return ()
     path = (folder / SCREEN_FILE).resolve()
     text = json.dumps(_screen(panel))

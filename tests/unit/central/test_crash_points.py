@@ -68,3 +68,18 @@ def test_points_of_other_processes_are_none_of_centrals(tmp_path: Path, wanted: 
 def test_a_point_that_was_reached_before_is_passed(tmp_path: Path) -> None:
     (tmp_path / "crash-central.after-commit").touch()
     CrashPoints(tmp_path, CrashPoint.AFTER_COMMIT).reach(CrashPoint.AFTER_COMMIT)
+
+
+def test_after_kill_9_between_requests_have_through_is_what_was_acknowledged(own_service) -> None:
+    serving = own_service("--no-open")
+    terminal = serving.terminal()
+    applications = [an_application() for _ in range(3)]
+    envelopes = [terminal.envelope(terminal.seal(one, serving.sealing_key())) for one in applications]
+    for number, envelope in enumerate(envelopes, 1):
+        assert terminal.deliver(serving.url, envelope).seq == number
+        serving.kill()
+        serving.start()
+    have = terminal.deliver(serving.url, *envelopes)
+    assert (have.results, have.seq, have.head) == (["duplicate"] * 3, 3, terminal.head)
+    assert sorted(case["id"] for case in serving.cases()) == sorted(one.id.hex() for one in applications)
+    assert {case["state"] for case in serving.cases()} == {"received"}

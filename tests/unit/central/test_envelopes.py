@@ -161,18 +161,3 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read(service: Serving) 
     terminal = service.terminal()
     body = b'{"epoch": "' + b64(bytes(16)).encode() + b'", "envelopes": []}' + b" " * (300 * 1024)
     assert terminal.post(service.url, "/v1/events", body).status == 413
-
-
-def test_after_kill_9_between_requests_have_through_is_what_was_acknowledged(own_service) -> None:
-    serving = own_service("--no-open")
-    terminal = serving.terminal()
-    applications = [an_application() for _ in range(4)]
-    envelopes = [terminal.envelope(terminal.seal(one, serving.sealing_key())) for one in applications]
-    for number, envelope in enumerate(envelopes, 1):
-        assert terminal.deliver(serving.url, envelope).seq == number
-        serving.kill()
-        serving.start()
-    have = terminal.deliver(serving.url, *envelopes)
-    assert (have.results, have.seq, have.head) == (["duplicate"] * 4, 4, terminal.head)
-    assert sorted(case["id"] for case in serving.cases()) == sorted(one.id.hex() for one in applications)
-    assert {case["state"] for case in serving.cases()} == {"received"}
