@@ -234,12 +234,14 @@ class Outbox:
     @_owned
     def purge(self, before: int) -> int:
         """Forget what was acknowledged and recorded before `before` (Unix s); how many went. Call it again until 0."""
-        store = self._files().current.store
+        current = self._files().current
+        store = current.store
         first, _ = store.ends()
         old = forgettable(store.after(first - 1, AT_ONCE), store.cursor().acked_through, before)
         if old is None:
             return 0
         self._relieved(lambda: store.purge(old.through, old.head, old.chunks))
+        current.recent = {known: seq for known, seq in current.recent.items() if seq > old.through}
         return old.through - first + 1
 
     # -- the house

@@ -411,6 +411,16 @@ def test_what_was_acknowledged_is_forgotten_below_a_checkpoint_and_the_chain_sti
     outbox.close()
 
 
+def test_what_was_purged_is_no_longer_known_and_no_damage(outbox: Outbox, clock: OwnClock) -> None:
+    fill(outbox, 1)
+    clock.time += 7200
+    fill(outbox, 2)
+    outbox.settle(facts(outbox, 3))
+    assert outbox.purge(NOW + 3600) == 2
+    assert outbox.find(identifier(1)) is None
+    assert outbox.status().aside == 0
+
+
 def test_only_an_application_of_this_window_without_its_paper_is_owed(outbox: Outbox, clock: OwnClock) -> None:
     assert outbox.owed(0) is None
     first = outbox.append(identifier(1), sealed(1))
