@@ -13,7 +13,7 @@ from typing import Any
 
 from kiosk.demo.house import CentralProcess, House
 
-SETTLED_SECONDS = 30.0
+SETTLED_SECONDS = 90.0  # a delivery that failed a few times is tried again within a minute
 ROOT = Path(__file__).resolve().parents[2]
 
 
