@@ -1,8 +1,9 @@
 """One thread owns one device: opens it, lets its duty work, and rebuilds the connection for ever.
 
 A duty is what is done with an opened device. When a call ends in a DeviceError the device is reported as that error
-says, closed, and opened again after 0.5, 1, 2 … 30 seconds; its status is asked anew each time. `close` leaves neither
-thread nor handle behind.
+says, closed, and opened again after 0.5, 1, then every 2 seconds; its status is asked anew each time. Never later: a
+device is to be ready within three seconds of its return, however long it was away. `close` leaves neither thread nor
+handle behind.
 """
 
 import threading
@@ -14,7 +15,7 @@ from devices.ports import DeviceError, Emit, Kind, StatusChanged
 from devices.status import Code, DeviceStatus, State
 
 BACKOFF_FIRST = 0.5
-BACKOFF_MOST = 30.0
+BACKOFF_MOST = 2.0
 _STEADY = 10.0  # served that long, the device counts as well again
 
 CLOSED = DeviceStatus(State.LOST, Code.CANCELLED)

@@ -5,7 +5,9 @@ answer `30 03` with 90 or 91 while the card read last still lies there. After a 
 to `20 01` until the card is lifted and laid again, so "gone" is never told from `20 01` alone on such a model.
 
 Each request has a deadline and is sent three times at most; then the reader counts as lost (no answer) or at fault
-(only garbage). Logs may hold status words and lengths, never contents.
+(only garbage). A reader silent since it was opened is listened for once at each other speed of the family: it may have
+been set to one by another program, or have lost one with its power. It is used at the speed it has. Logs may hold
+status words and lengths, never contents.
 """
 
 import threading
@@ -36,6 +38,8 @@ _REFUSALS: Mapping[int, Refusal] = MappingProxyType(
     {**dict.fromkeys((0x31, 0x32, 0x33, 0x41, 0x47, 0x81), Refusal.UNREADABLE), 0x40: Refusal.WRONG_KIND}
 )
 _ATTEMPTS = 3
+_SPEEDS = (115200, 57600, 38400, 19200, 9600)
+_LISTEN_DEADLINE = 0.15  # an answer of eleven bytes takes 12 ms at the slowest speed
 _LEAST_TEXT = 256
 OPTIONS = frozenset({"baud", "poll", "lying"})
 
@@ -103,6 +107,7 @@ class SdtReader:
     def __init__(self, port: str, profile: SdtProfile) -> None:
         self.profile = profile
         self._port = port
+        self._baud = profile.baud
         self._line: Line | None = None
         self._cancelled = threading.Event()
 
@@ -112,6 +117,11 @@ class SdtReader:
 
     def open(self) -> DeviceStatus:
         self._opened()
+        try:
+            return self.status()
+        except DeviceLost as lost:
+            if lost.code is not Code.NOT_RESPONDING or not self._found_at_another_speed():
+                raise
         return self.status()
 
     def status(self) -> DeviceStatus:
@@ -178,10 +188,18 @@ class SdtReader:
         if line is not None:
             line.close()
 
-    def _opened(self) -> Line:
+    def _opened(self) -> None:
         self.close()
-        self._line = SerialLine(self._port, self.profile.baud, self._cancelled, stall=self.profile.short_deadline)
-        return self._line
+        self._line = SerialLine(self._port, self._baud, self._cancelled, stall=self.profile.short_deadline)
+
+    def _found_at_another_speed(self) -> bool:
+        """Ask for the status once at each; in vain, the configured speed stands again."""
+        for self._baud in (speed for speed in _SPEEDS if speed != self.profile.baud):
+            self._opened()
+            if isinstance(self._attempt(STATUS, _LISTEN_DEADLINE), Answer):
+                return True
+        self._baud = self.profile.baud
+        return False
 
     def _ask(self, request: Request, fits: Fits, deadline: float | None = None) -> Answer:
         """The answer, whatever its status. A refused frame is sent once more, a missed answer twice."""

@@ -6,8 +6,12 @@ given, is a path that always leads to the present pty: pulling and plugging chan
 
 import os
 import select
+import termios
 import tty
 from pathlib import Path
+from types import MappingProxyType
+
+_SPEEDS = MappingProxyType({getattr(termios, f"B{speed}"): speed for speed in (9600, 19200, 38400, 57600, 115200)})
 
 
 class PtyPort:
@@ -23,6 +27,11 @@ class PtyPort:
     @property
     def path(self) -> str:
         return str(self._link or self.device)
+
+    @property
+    def speed(self) -> int:
+        """Bits a second as the program at the near end has set it; 0 when it set none of the usual ones."""
+        return _SPEEDS.get(termios.tcgetattr(self._near)[4], 0)
 
     def fileno(self) -> int:
         return self._far

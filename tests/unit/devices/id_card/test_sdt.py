@@ -294,3 +294,25 @@ def test_a_path_that_is_no_serial_port_is_lost_not_a_crash() -> None:
     for path in ("/dev/null", "/nonexistent/port", "/tmp"):
         with pytest.raises(DeviceLost):
             SdtReader(path, QUICK).open()
+
+
+@pytest.mark.parametrize("speed", [9600, 19200, 57600])
+def test_a_reader_set_to_another_speed_is_found_and_read_at_it(simulator: SdtSimulator, speed: int) -> None:
+    simulator.spoil(speed=speed)
+    simulator.lay(cards.resident())
+    reader = SdtReader(simulator.path, QUICK)
+    assert reader.open() == READY
+    assert payload_of(reader.read()) == cards.resident().text
+    reader.close()
+    assert reader.open() == READY
+    reader.close()
+
+
+def test_a_reader_silent_at_every_speed_is_lost_and_asked_at_its_own_again(simulator: SdtSimulator) -> None:
+    simulator.mute()
+    reader = SdtReader(simulator.path, QUICK)
+    with pytest.raises(DeviceLost):
+        reader.open()
+    simulator.spoil(silent=False, speed=115200)
+    assert reader.open() == READY
+    reader.close()
