@@ -25,6 +25,7 @@ from kiosk.contract.content import ContentError, ContentFile, content_of
 from kiosk.contract.failure import FailureCode
 from kiosk.contract.layers import LAYER_ORDER, merge
 from kiosk.contract.settings import Settings, SettingsError, settings_from
+from kiosk.contract.settings_table import check_layer
 from kiosk.contract.trust_file import Authority, TrustFile, TrustFileError, decode_trust_file
 from kiosk.signed_roles import (
     Reason,
@@ -268,7 +269,7 @@ def _believed(frame: _Frame, bodies: Mapping[str, bytes], own: EnrolmentStatemen
         return target(top, frame.delegated[name], name, path, file_named(bodies, path))
 
     manifest = _manifest(listed("manifest", f"manifests/{own.terminal.hex()}.json"), own.terminal.hex())
-    parts = tuple(_layer(path, target(top, top, "", path, file_named(bodies, path))) for path in manifest.layers)
+    parts = tuple(_layer(path, target(top, top, "", path, file_named(bodies, path)), own) for path in manifest.layers)
     settings, merged, content = _merged(parts)
     return Verified(
         manifest_version=manifest.version,
@@ -303,11 +304,24 @@ def _layer_of(path: str) -> int:
     return LAYER_ORDER.index(match["layer"])
 
 
-def _layer(path: str, body: bytes) -> Layer:
+def _layer(path: str, body: bytes, own: EnrolmentStatement) -> Layer:
+    """A layer of the kind its path says, and made for the place where this terminal stands."""
     layer = _decoded(body, Layer, "a layer")
     if layer.layer != LAYER_ORDER[_layer_of(path)]:
         raise refused(Reason.LAYER, f"{path} holds a layer of another kind")
+    if layer.name != place_of(layer.layer, own):
+        raise refused(Reason.LAYER, f"{path} was approved for another {layer.layer}")
+    try:
+        check_layer(layer.layer, layer.settings)
+    except SettingsError as error:
+        raise refused(Reason.SETTINGS, str(error)) from error
     return layer
+
+
+def place_of(layer: str, terminal: EnrolmentStatement) -> str:
+    """Which layer of that kind is the terminal's: the fleet has no name, a terminal's is its id in hexadecimal."""
+    places = {"district": terminal.district, "branch": terminal.branch, "terminal": terminal.terminal.hex()}
+    return places.get(layer, "")
 
 
 def _merged(parts: Iterable[Layer]) -> tuple[Settings, dict[str, Any], Mapping[str, ContentFile]]:

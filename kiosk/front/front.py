@@ -124,7 +124,8 @@ class Front:
             self._observer.tell("configuration-refused")
             return
         catalogue = self._equipment.catalogue
-        offered = tuple(item for name in belief.settings.items if (item := catalogue.item(name)))
+        named = (name for name in belief.settings.items if name not in belief.settings.suspended)
+        offered = tuple(item for name in named if (item := catalogue.item(name)))
         self._rules = Rules(
             settings=belief.settings,
             catalogue=Catalogue(offered, catalogue.regions),

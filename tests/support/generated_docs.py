@@ -10,7 +10,7 @@ import msgspec
 
 from kiosk.__main__ import COMMANDS
 from kiosk.contract.failure import ExitCode, FailureCode
-from kiosk.contract.settings import Settings, Timers
+from kiosk.contract.settings_table import settings_table
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTE = "<!-- Made by `make docs`; change the code, not this page. -->\n\n"
@@ -34,27 +34,18 @@ def failure_codes() -> str:
 
 
 def settings() -> str:
-    """Every setting with type, limits and default, from the types that check them."""
-    lines = ["# Settings\n", NOTE + "| setting | default | limits |", "|---|---|---|"]
-    for prefix, struct in (("", Settings), ("timers.", Timers)):
-        for field in msgspec.structs.fields(struct):
-            if field.type is Timers:
-                continue
-            lines.append(f"| `{prefix}{field.name}` | `{_default(field)}` | {_limits(field.type)} |")
+    """Every setting of the table the validator and the console's form are made from."""
+    lines = [
+        "# Settings\n",
+        NOTE + "`said by`: the layers that may say it; what a deeper one says is refused, signed or not.\n",
+        "| setting | what it is | 说明 | default | limits | said by |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in settings_table():
+        said_by = ", ".join(row.layers)
+        default = msgspec.json.encode(row.default).decode()
+        lines.append(f"| `{row.key}` | {row.en} | {row.zh} | `{default}` | {row.limits} | {said_by} |")
     return "\n".join(lines) + "\n"
-
-
-def _default(field: msgspec.structs.FieldInfo) -> object:
-    if field.default is not msgspec.NODEFAULT:
-        return field.default
-    return field.default_factory() if field.default_factory is not msgspec.NODEFAULT else "required"
-
-
-def _limits(kind: object) -> str:
-    described = msgspec.inspect.type_info(kind)
-    if isinstance(described, msgspec.inspect.IntType):
-        return f"{described.ge} to {described.le}"
-    return type(described).__name__.removesuffix("Type").lower()
 
 
 def command_line() -> str:

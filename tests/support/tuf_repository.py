@@ -28,7 +28,7 @@ from kiosk.contract.api import ENROLMENT_LABEL, EnrolmentStatement, Signed
 from kiosk.contract.enrolment_code import EnrolmentCode, code_for
 from kiosk.contract.layers import LAYER_ORDER
 from kiosk.contract.trust_file import Authority, TrustFile, encode_trust_file
-from kiosk.trust import DELEGATED, Trust, load_trust
+from kiosk.trust import DELEGATED, Trust, load_trust, place_of
 
 NOW = 1_800_000_000
 YEAR = 365 * 86_400
@@ -135,7 +135,8 @@ class TufRepository:
                 name: {"sha256": hashlib.sha256(body).hexdigest(), "length": len(body)}
                 for name, body in self.content.items()
             }
-        return json.dumps({"layer": layer, "name": "", "revision": self.version, "settings": settings}).encode()
+        name = place_of(layer, self.statement())
+        return json.dumps({"layer": layer, "name": name, "revision": self.version, "settings": settings}).encode()
 
     def _roles(self) -> dict[str, Targets]:
         roles = {name: Targets(version=self.version, expires=self.expires()) for name in ("targets", *DELEGATED)}

@@ -9,9 +9,6 @@ from kiosk.visit.situations import AwaitingCard, Situation, Veiled, WarnedIdle
 from kiosk.visit.timers import countdown
 from kiosk.visit.visit import Answer, Visit, stay
 
-EXTENSIONS_BEFORE_STAFF = 10
-"""WCAG 2.2.1 guarantees ten; from then on every further one also rings at the staff's."""
-
 
 def warn(visit: Visit, _event: Event, rules: Rules) -> Answer:
     """The reader stops: a card laid during the countdown is answered by the page behind it."""
@@ -27,13 +24,14 @@ def _reading_resumes(here: Situation) -> tuple[Effect, ...]:
     return (ReadCard(),) if isinstance(here, AwaitingCard) else ()
 
 
-def more_time(visit: Visit, _event: Event, _rules: Rules) -> Answer:
+def more_time(visit: Visit, _event: Event, rules: Rules) -> Answer:
+    """Beyond the guaranteed number every further one also rings at the staff's."""
     here = visit.situation
     if not isinstance(here, WarnedIdle):
         return stay(visit)
     extended = visit.at(here.under, extensions=visit.extensions + 1)
     orders = _reading_resumes(here.under)
-    if extended.extensions <= EXTENSIONS_BEFORE_STAFF:
+    if extended.extensions <= rules.settings.extensions:
         return extended, orders
     return extended.but(help_called=True), (*orders, CallHelp())
 

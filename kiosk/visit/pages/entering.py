@@ -9,8 +9,6 @@ from kiosk.visit.pages.view import STATIONS, Sketch, View
 from kiosk.visit.screen import Banner, Block, Facts, Heading, Line, Page, Paragraph, Picture, Row, Tone
 from kiosk.visit.situations import AwaitingCard, ReadingItem, ReadingNotice
 
-TRIES_BEFORE_STAFF = 3
-
 
 def item_page(view: View, _here: ReadingItem) -> Sketch:
     item = view.item
@@ -96,6 +94,6 @@ def _card_trouble(view: View, here: AwaitingCard) -> tuple[Banner, ...]:
     if here.refused is None:
         return ()
     refused = view.failure(here.refused)
-    if here.tries < TRIES_BEFORE_STAFF:
+    if here.tries < view.rules.settings.card_tries:
         return (refused,)
     return (Banner(refused.tone, refused.icon, refused.text, view.say("visit.card.staff")),)

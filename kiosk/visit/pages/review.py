@@ -3,7 +3,7 @@
 from kiosk.catalogue.display import display
 from kiosk.catalogue.model import Field, FieldKind
 from kiosk.identity.document import Document
-from kiosk.identity.masking import mask_number
+from kiosk.identity.masking import NumberMask, mask_number
 from kiosk.visit.pages.view import Sketch, View
 from kiosk.visit.review import FROM_CARD, review_fields, review_pages
 from kiosk.visit.screen import Banner, Facts, Page, Row, SignPad, Tone
@@ -43,7 +43,12 @@ def _from_card(view: View, field: Field) -> str:
     document = view.visit.document
     if document is None:
         return ""
-    return document.name if field.kind is FieldKind.CARD_NAME else mask_number(document.number)
+    return document.name if field.kind is FieldKind.CARD_NAME else _masked(view, document.number)
+
+
+def _masked(view: View, number: str) -> str:
+    masks = view.rules.settings.masks
+    return mask_number(number, NumberMask(masks.number_first, masks.number_last))
 
 
 def sign_page(view: View, here: Signing) -> Sketch:
@@ -76,5 +81,5 @@ def _signed(view: View, name: str) -> tuple[Row, ...]:
 
 
 def _applicant(view: View, document: Document) -> Row:
-    value = view.say("visit.sign.who.value", name=document.name, number=mask_number(document.number))
+    value = view.say("visit.sign.who.value", name=document.name, number=_masked(view, document.number))
     return Row(caption=view.say("visit.sign.who"), value=value, icon="card")

@@ -241,7 +241,8 @@ def test_another_terminals_file_name_does_not_help(central: TufRepository) -> No
 
 def test_the_online_key_cannot_invent_a_layer(central: TufRepository) -> None:
     trust = central.trust()
-    invented = json.dumps({"layer": "terminal", "name": "", "revision": 9, "settings": {"items": []}}).encode()
+    own = central.terminal.hex()
+    invented = json.dumps({"layer": "terminal", "name": own, "revision": 9, "settings": {"items": []}}).encode()
     path = f"manifests/{central.terminal.hex()}.json"
     manifest = json.loads(central.targets[path])
     manifest["layers"].append("layers/terminal/9.json")
@@ -255,6 +256,31 @@ def test_the_online_key_cannot_invent_a_layer(central: TufRepository) -> None:
     central.signed["targets"].targets["layers/terminal/9.json"] = entry_for("layers/terminal/9.json", invented)
     central.sign_again("targets", central.admins[:2])
     assert verify(trust, *central.published().parts(), now=NOW).layers["items"] == []
+
+
+def test_a_layer_approved_for_another_branch_is_refused(central: TufRepository) -> None:
+    trust = central.trust()
+    central.layers["branch"] = {"items": []}
+    verify(trust, *central.publish().parts(), now=NOW)
+    elsewhere = central.statement(branch="B-02")
+    central.statement = lambda **_changes: elsewhere
+    with pytest.raises(TrustError) as caught:
+        verify(trust, *central.publish().parts(), now=NOW)
+    assert caught.value.reason is Reason.LAYER
+
+
+@pytest.mark.parametrize(
+    ("layer", "settings"), [("branch", {"retention_days": 60}), ("fleet", {"timers": {"veil": 5}})]
+)
+def test_a_well_signed_layer_that_says_what_is_not_its_to_say_is_refused(
+    central: TufRepository, layer: str, settings: dict
+) -> None:
+    trust = central.trust()
+    central.layers[layer] = settings
+    with pytest.raises(TrustError) as caught:
+        verify(trust, *central.publish().parts(), now=NOW)
+    assert caught.value.reason is Reason.SETTINGS
+    assert next(iter(settings)) in str(caught.value)
 
 
 def entry_for(path: str, body: bytes):
