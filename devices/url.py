@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from devices.address import split_scheme
 from devices.id_card.sdt import SdtReader, parse_sdt_url
+from devices.id_card.stxetx import StxetxReader, parse_stxetx_url
 from devices.id_card.supervised import ReaderSupervisor
 from devices.ports import (
     Emit,
@@ -43,6 +44,7 @@ class Driver:
 _BUILT_IN = MappingProxyType(
     {
         "sdt": Driver(Kind.ID_CARD, reader=lambda url: SdtReader(*parse_sdt_url(url))),
+        "stxetx": Driver(Kind.ID_CARD, reader=lambda url: StxetxReader(*parse_stxetx_url(url))),
         "escpos+serial": Driver(Kind.RECEIPT_PRINTER, printer=lambda url: EscposPrinter(*parse_serial_url(url))),
         "escpos+tcp": Driver(Kind.RECEIPT_PRINTER, printer=lambda url: EscposPrinter(*parse_tcp_url(url))),
         "escpos+file": Driver(Kind.RECEIPT_PRINTER, printer=lambda url: FilePrinter(*parse_file_url(url))),

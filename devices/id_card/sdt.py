@@ -10,16 +10,14 @@ been set to one by another program, or have lost one with its power. It is used 
 status words and lengths, never contents.
 """
 
-import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from types import MappingProxyType
 
 from devices.address import Address, parse_address
-from devices.id_card.sdt_frames import Answer, Garbled, Request, answer_of, answer_scanner, encode_request
-from devices.line import Line, SerialLine, check_serial_url
+from devices.id_card.exchange import Dialect, Exchange
+from devices.id_card.sdt_frames import Answer, Request, answer_of, answer_scanner, encode_request
+from devices.line import check_serial_url
 from devices.ports import CardKind, CardRead, DeviceFault, DeviceLost, Refusal
 from devices.status import READY, Code, DeviceStatus, State
 
@@ -37,7 +35,6 @@ _STILL_THERE = frozenset({OK, NO_CONTENT})
 _REFUSALS: Mapping[int, Refusal] = MappingProxyType(
     {**dict.fromkeys((0x31, 0x32, 0x33, 0x41, 0x47, 0x81), Refusal.UNREADABLE), 0x40: Refusal.WRONG_KIND}
 )
-_ATTEMPTS = 3
 _SPEEDS = (115200, 57600, 38400, 19200, 9600)
 _LISTEN_DEADLINE = 0.15  # an answer of eleven bytes takes 12 ms at the slowest speed
 _LEAST_TEXT = 256
@@ -55,11 +52,7 @@ class SdtProfile:
     read_deadline: float = 5.0
 
 
-class _Miss(Enum):
-    SILENT = Code.NOT_RESPONDING
-    GARBLED = Code.FORMAT_ERROR
-
-
+_DIALECT = Dialect(answer_scanner, answer_of, refused=lambda answer: answer.sw3 in _BAD_FRAME)
 Fits = Callable[[Answer], bool]
 
 
@@ -106,17 +99,15 @@ class SdtReader:
 
     def __init__(self, port: str, profile: SdtProfile) -> None:
         self.profile = profile
-        self._port = port
         self._baud = profile.baud
-        self._line: Line | None = None
-        self._cancelled = threading.Event()
+        self._exchange = Exchange(_DIALECT, port, profile.short_deadline)
 
     @property
     def poll(self) -> float:
         return self.profile.poll
 
     def open(self) -> DeviceStatus:
-        self._opened()
+        self._exchange.open(self._baud)
         try:
             return self.status()
         except DeviceLost as lost:
@@ -174,71 +165,30 @@ class SdtReader:
         return CardRead(CardKind.GA450, answer.data[4 : 4 + text], answer.data[4 + text :])
 
     def recover(self) -> None:
-        if self._line is None:
-            self._opened()
+        if not self._exchange.is_open:
+            self._exchange.open(self._baud)
         answer = self._ask(RESET, _FITS_PLAIN)
         if answer.sw3 != OK:
             raise DeviceFault("the reader refuses its reset", answer.words)
 
     def cancel(self) -> None:
-        self._cancelled.set()
+        self._exchange.cancel()
 
     def close(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            line.close()
-
-    def _opened(self) -> None:
-        self.close()
-        self._line = SerialLine(self._port, self._baud, self._cancelled, stall=self.profile.short_deadline)
+        self._exchange.close()
 
     def _found_at_another_speed(self) -> bool:
         """Ask for the status once at each; in vain, the configured speed stands again."""
         for self._baud in (speed for speed in _SPEEDS if speed != self.profile.baud):
-            self._opened()
-            if isinstance(self._attempt(STATUS, _LISTEN_DEADLINE), Answer):
+            self._exchange.open(self._baud)
+            if self._exchange.ask_once(encode_request(STATUS), _LISTEN_DEADLINE) is not None:
                 return True
         self._baud = self.profile.baud
         return False
 
     def _ask(self, request: Request, fits: Fits, deadline: float | None = None) -> Answer:
-        """The answer, whatever its status. A refused frame is sent once more, a missed answer twice."""
-        miss, refused = _Miss.SILENT, 0
-        for _ in range(_ATTEMPTS):
-            answer = self._attempt(request, deadline or self.profile.short_deadline)
-            if isinstance(answer, _Miss):
-                miss = answer
-            elif answer.sw3 in _BAD_FRAME:
-                miss, refused = _Miss.GARBLED, refused + 1
-                if refused > 1:
-                    break
-            elif fits(answer):
-                return answer
-            else:
-                miss = _Miss.GARBLED
-        raise _missed(request, miss)
-
-    def _attempt(self, request: Request, deadline: float) -> Answer | _Miss:
-        """Send once, listen until `deadline`. Old input is thrown away first."""
-        line = self._line
-        if line is None:
-            raise DeviceLost("the reader is not open", code=Code.NOT_REACHABLE)
-        line.discard_input()
-        end = time.monotonic() + deadline
-        line.write(encode_request(request), deadline)
-        scanner = answer_scanner()
-        while (left := end - time.monotonic()) > 0:
-            for found in scanner.feed(line.read(scanner.wanted, left)):
-                return _Miss.GARBLED if isinstance(found, Garbled) else answer_of(found)
-        hidden = [answer_of(found) for found in scanner.abandon() if isinstance(found, bytes)]
-        return hidden[0] if hidden else _Miss.SILENT
-
-
-def _missed(request: Request, miss: _Miss) -> DeviceLost | DeviceFault:
-    raw = f"{request.command:02X} {request.parameter:02X}"
-    if miss is _Miss.SILENT:
-        return DeviceLost("the reader does not answer", raw, Code.NOT_RESPONDING)
-    return DeviceFault("the reader answers garbage", raw, Code.FORMAT_ERROR)
+        name = f"{request.command:02X} {request.parameter:02X}"
+        return self._exchange.ask(encode_request(request), fits, deadline or self.profile.short_deadline, name)
 
 
 def _refusal(answer: Answer) -> Refusal:

@@ -6,14 +6,11 @@
 LEN counts everything after itself, CHK included; CHK is the XOR of all bytes from LEN to the last data byte.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import xor
+
+from devices.id_card.framing import FrameScanner, Framing, checksum
 
 PREAMBLE = bytes.fromhex("AAAAAA9669")
-LENGTH_CAP = 4096
-_HEAD = len(PREAMBLE) + 2
 _SHORTEST_REQUEST = 3
 _SHORTEST_ANSWER = 4
 
@@ -42,14 +39,6 @@ class Answer:
         return f"{self.sw1:02X} {self.sw2:02X} {self.sw3:02X}"
 
 
-class Garbled:
-    """A frame that was whole but whose checksum is wrong."""
-
-
-def checksum(body: bytes) -> int:
-    return reduce(xor, body, 0)
-
-
 def _frame(body: bytes) -> bytes:
     counted = (len(body) + 1).to_bytes(2, "big") + body
     return PREAMBLE + counted + bytes([checksum(counted)])
@@ -63,72 +52,24 @@ def encode_answer(answer: Answer) -> bytes:
     return _frame(bytes([answer.sw1, answer.sw2, answer.sw3]) + answer.data)
 
 
-class FrameScanner:
-    """Finds frames in a stream that may start anywhere, come in any pieces and hold any garbage.
+def _body(frame: bytes) -> bytes | None:
+    """What stands between LEN and CHK."""
+    counted = frame[len(PREAMBLE) :]
+    return counted[2:-1] if checksum(counted) == 0 else None
 
-    `shortest`: the least LEN of a frame. Holds at most one frame; what cannot be one is dropped byte by byte, so a
-    false preamble costs nothing but itself.
-    """
 
-    def __init__(self, shortest: int) -> None:
-        self._shortest = shortest
-        self._held = bytearray()
-
-    @property
-    def wanted(self) -> int:
-        """At least so many bytes are missing to the end of the next frame: reading more would run past it."""
-        if len(self._held) < _HEAD:
-            return _HEAD + self._shortest - len(self._held)
-        return _HEAD + self._length() - len(self._held)
-
-    def feed(self, data: bytes) -> Iterator[bytes | Garbled]:
-        """Each frame's bytes between LEN and CHK, or Garbled."""
-        self._held += data
-        while self._align():
-            end = _HEAD + self._length()
-            if len(self._held) < end:
-                return
-            body = bytes(self._held[len(PREAMBLE) : end])
-            if checksum(body) == 0:
-                del self._held[:end]
-                yield body[2:-1]
-            else:
-                del self._held[0]  # a true frame may start inside the false one
-                yield Garbled()
-
-    def abandon(self) -> Iterator[bytes | Garbled]:
-        """The rest of the held frame never came: look for true frames inside it."""
-        while self._held:
-            del self._held[0]
-            yield from self.feed(b"")
-
-    def _align(self) -> bool:
-        """Drop what cannot start a frame; True when a whole, plausible head is held."""
-        while self._held:
-            if not self._held.startswith(PREAMBLE) and not PREAMBLE.startswith(self._held):
-                del self._held[: max(1, self._held.find(PREAMBLE[0], 1))]
-                if PREAMBLE[0] not in self._held:
-                    self._held.clear()
-            elif len(self._held) < _HEAD:
-                return False
-            elif self._shortest <= self._length() <= LENGTH_CAP:
-                return True
-            else:
-                del self._held[0]
-        return False
-
-    def _length(self) -> int:
-        return int.from_bytes(self._held[len(PREAMBLE) : _HEAD], "big")
+_ANSWERS = Framing(PREAMBLE, tail=0, shortest=_SHORTEST_ANSWER, body=_body)
+_REQUESTS = Framing(PREAMBLE, tail=0, shortest=_SHORTEST_REQUEST, body=_body)
 
 
 def answer_scanner() -> FrameScanner:
     """As a host hears."""
-    return FrameScanner(_SHORTEST_ANSWER)
+    return FrameScanner(_ANSWERS)
 
 
 def request_scanner() -> FrameScanner:
     """As a reader hears."""
-    return FrameScanner(_SHORTEST_REQUEST)
+    return FrameScanner(_REQUESTS)
 
 
 def answer_of(body: bytes) -> Answer:

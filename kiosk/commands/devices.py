@@ -95,11 +95,12 @@ def _details(device: IdCardReader | ReceiptPrinter) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if hasattr(device, "dots"):
         told["dots"] = device.dots
-    if hasattr(device, "sam_id"):
-        try:
-            told["sam"] = device.sam_id()
-        except DeviceError:
-            told["sam"] = ""
+    for name, question in (("sam", "sam_id"), ("version", "version")):
+        if hasattr(device, question):
+            try:
+                told[name] = getattr(device, question)()
+            except DeviceError:
+                told[name] = ""
     return told
 
 

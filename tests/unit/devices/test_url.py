@@ -6,6 +6,7 @@ import pytest
 
 from devices.address import parse_address
 from devices.id_card.sdt import SdtReader
+from devices.id_card.stxetx import StxetxReader
 from devices.ports import IdCardReader, Kind, UnknownDevice
 from devices.receipt_printer.escpos import EscposPrinter
 from devices.receipt_printer.file import FilePrinter
@@ -34,6 +35,7 @@ def entry(name: str, what: str) -> EntryPoint:
     [
         ("sdt:/dev/ttyUSB0?baud=9600", Kind.ID_CARD, SdtReader),
         ("sdt:socket://127.0.0.1:4001", Kind.ID_CARD, SdtReader),
+        ("stxetx:/dev/ttyS1?lying=0", Kind.ID_CARD, StxetxReader),
         ("escpos+serial:/dev/ttyS2", Kind.RECEIPT_PRINTER, EscposPrinter),
         ("escpos+tcp://10.0.0.9:9100", Kind.RECEIPT_PRINTER, EscposPrinter),
         ("escpos+tcp://[::1]", Kind.RECEIPT_PRINTER, EscposPrinter),

@@ -2,5 +2,6 @@
 
 from tests.unit.devices.conformance.entry import Entry
 from tests.unit.devices.conformance.sdt_entry import SDT
+from tests.unit.devices.conformance.stxetx_entry import STXETX
 
-ENTRIES: tuple[Entry, ...] = (SDT,)
+ENTRIES: tuple[Entry, ...] = (SDT, STXETX)

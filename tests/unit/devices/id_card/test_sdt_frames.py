@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.id_card.framing import LENGTH_CAP, Garbled
 from devices.id_card.sdt_frames import (
-    LENGTH_CAP,
     PREAMBLE,
     Answer,
-    Garbled,
     Request,
     answer_of,
     answer_scanner,
