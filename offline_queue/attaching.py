@@ -26,6 +26,12 @@ def is_new(store: EpochStore, visit: bytes, digest: bytes, chunk: bytes) -> bool
     return False
 
 
+def whole_chunk(store: EpochStore, digest: bytes) -> bytes | None:
+    """None: it is not there, or no longer what it was."""
+    chunk = store.chunk(digest)
+    return chunk if chunk is not None and hashlib.sha256(chunk).digest() == digest else None
+
+
 def chunks_of(envelopes: Iterable[bytes]) -> tuple[bytes, ...]:
     """The digests they name, each once, in order."""
     contents = (read_envelope(data).content for data in envelopes)

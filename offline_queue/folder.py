@@ -14,6 +14,7 @@ import errno
 import json
 import os
 import re
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,20 +56,33 @@ class EpochPlace:
     def marker(self) -> Marker | None:
         """None: the file was not set aside. One that cannot be read sets it aside all the same."""
         try:
-            told = json.loads(self._named(".aside").read_text("ascii"))
+            told = json.loads(summed(self._named(".aside").read_bytes()))
             return Marker(Reason(told["reason"]), told["through"])
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError):
             return Marker(Reason.DAMAGED)
 
     def set_aside(self, marker: Marker) -> None:
         """Durable when it returns. Raises OSError."""
         told = {"reason": marker.reason.value, "through": marker.through}
-        write_durably(self._named(".aside"), json.dumps(told).encode("ascii"))
+        write_durably(self._named(".aside"), with_sum(json.dumps(told).encode("ascii")))
 
     def _named(self, ending: str) -> Path:
         return self.folder / f"{self.number:06d}-{self.epoch.hex()}{ending}"
+
+
+def with_sum(line: bytes) -> bytes:
+    """`line`, and its CRC-32 in a second one: a flipped digit is not believed."""
+    return b"%s\n%08x\n" % (line, zlib.crc32(line))
+
+
+def summed(content: bytes) -> bytes:
+    """The line of `with_sum`. Raises ValueError."""
+    line = content.partition(b"\n")[0]
+    if content != with_sum(line):
+        raise ValueError("the sum does not fit")
+    return line
 
 
 def epochs(folder: Path) -> list[EpochPlace]:

@@ -28,22 +28,26 @@ from offline_queue.envelope import (
 from offline_queue.errors import OutboxError, OutboxUnusable
 from offline_queue.folder import EpochPlace, Marker, epochs, make_folder, remove_unfinished, sync_folder
 from offline_queue.pen import NO_HEAD, Head, Pen
-from offline_queue.salvage import Salvage, copy_readable, survey
+from offline_queue.salvage import Salvage, copy_readable, drop_copy, survey
 from offline_queue.sealing import Sealed
 from offline_queue.store import EpochStore, Row, StoreDamaged, UnfinishedStore
 
 RECENT = 1000
 _TAIL = 64
+_ALL = 2**62
 
 
 @dataclass(slots=True)
 class OpenEpoch:
-    """A file in use. `recent`: id → seq of its newest envelopes; a front never asks for older ones."""
+    """A file in use. `recent`: id → seq of its newest envelopes; a front never asks for older ones. `copied`: what
+    was readable of a file set aside; seqs may be missing.
+    """
 
     place: EpochPlace
     store: EpochStore
     head: Head
     recent: dict[bytes, int] = field(default_factory=dict)
+    copied: bool = False
 
 
 @dataclass(slots=True)
@@ -114,7 +118,7 @@ class Opener:
             place.set_aside(Marker(Reason.DAMAGED))
             return None
         try:
-            return checked_end(place, store, self.pen)
+            return checked_end(place, store, self.pen, self.reached(place.epoch))
         except (StoreDamaged, EnvelopeError):
             store.close()
             place.set_aside(Marker(Reason.DAMAGED))
@@ -151,24 +155,64 @@ class Opener:
         return found
 
     def _recover(self, place: EpochPlace, marker: Marker) -> OpenEpoch | None:
-        """Without room for a copy the next opening tries again."""
-        with contextlib.suppress(OutboxError, StoreDamaged, UnfinishedStore):
-            if not place.recovered.exists():
-                copy_readable(place, marker, self.pen, self.max_pages)
-            store = EpochStore.open(place.recovered, self.max_pages, self.vfs)
+        """None: nothing waits there, or there is no room for a copy now. A copy that was damaged is made anew."""
+        with contextlib.suppress(OutboxError):
+            try:
+                return self._opened_copy(place, marker)
+            except (StoreDamaged, UnfinishedStore, EnvelopeError):
+                drop_copy(place)
+            with contextlib.suppress(StoreDamaged, UnfinishedStore, EnvelopeError):
+                return self._opened_copy(place, marker)
+        return None
+
+    def _opened_copy(self, place: EpochPlace, marker: Marker) -> OpenEpoch | None:
+        """Raises OutboxError, StoreDamaged, UnfinishedStore, EnvelopeError."""
+        if not place.recovered.exists():
+            copy_readable(place, marker, self.pen, self.max_pages)
+        store = EpochStore.open(place.recovered, self.max_pages, self.vfs)
+        try:
             if store.ends()[1] > store.cursor().acked_through:
-                return _with_recent(place, store)
+                return _with_recent(place, store, copied=True)
+        except BaseException:
             store.close()
+            raise
+        store.close()
         return None
 
 
-def checked_end(place: EpochPlace, store: EpochStore, pen: Pen) -> OpenEpoch:
-    """The newest envelopes are ours, whole and chained. Raises StoreDamaged, EnvelopeError, OutboxUnusable."""
+def drop_spoilt(shelf: Shelf, pen: Pen) -> bool:
+    """Whether copies were damaged. Then the shelf is closed, they are gone, and the next opening makes them anew."""
+    spoilt = [epoch for epoch in shelf.recovered if _is_spoilt(epoch, pen)]
+    if spoilt:
+        shelf.abandon()
+    for epoch in spoilt:
+        with contextlib.suppress(OSError):
+            drop_copy(epoch.place)
+    return bool(spoilt)
+
+
+def _is_spoilt(epoch: OpenEpoch, pen: Pen) -> bool:
+    """Whether a copy no longer holds what was copied."""
+    try:
+        for seq, data in epoch.store.after(epoch.store.cursor().acked_through, _ALL):
+            pen.recognise(data, epoch.place.epoch, seq)
+    except (StoreDamaged, EnvelopeError):
+        return True
+    return False
+
+
+def checked_end(place: EpochPlace, store: EpochStore, pen: Pen, told: int = 0) -> OpenEpoch:
+    """The newest envelopes are ours, whole and chained. `told`: how far it had come. Raises StoreDamaged,
+    EnvelopeError, OutboxUnusable.
+    """
+    newest = list(store.newest(_TAIL))
+    if newest and all(pen.is_foreign(data) for _, data in newest):
+        raise OutboxUnusable("the outbox is that of another terminal")
     epoch = _with_recent(place, store)
+    if epoch.head.seq < told:
+        raise StoreDamaged("it ends too early")
     following: Envelope | None = None
-    for seq, data in store.newest(_TAIL):
-        if read_envelope(data).header.terminal != pen.terminal:
-            raise OutboxUnusable("the outbox is that of another terminal")
+    for seq, data in newest:
         envelope = pen.recognise(data, place.epoch, seq)
         if following is not None and following.header.previous != envelope_digest(data):
             raise EnvelopeError("the chain is broken")
@@ -178,14 +222,14 @@ def checked_end(place: EpochPlace, store: EpochStore, pen: Pen) -> OpenEpoch:
     return epoch
 
 
-def _with_recent(place: EpochPlace, store: EpochStore) -> OpenEpoch:
+def _with_recent(place: EpochPlace, store: EpochStore, *, copied: bool = False) -> OpenEpoch:
     recent: dict[bytes, int] = {}
     head = NO_HEAD
     expected: int | None = None
     for seq, data in store.newest(RECENT):
         if head.seq == 0:
             head = Head(seq, envelope_digest(data))
-        if expected is not None and seq != expected and not place.recovered.exists():
+        if expected is not None and seq != expected and not copied:
             raise StoreDamaged("a seq is missing")
         expected = seq - 1
         content = read_envelope(data).content
@@ -193,4 +237,4 @@ def _with_recent(place: EpochPlace, store: EpochStore) -> OpenEpoch:
             recent.setdefault(content.id, seq)
     if head.seq == 0:
         head = Head(*store.checkpoint())
-    return OpenEpoch(place, store, head, recent)
+    return OpenEpoch(place, store, head, recent, copied)

@@ -11,18 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from offline_queue.attaching import STRAY_SECONDS, chunks_of, is_new
+from offline_queue.attaching import STRAY_SECONDS, chunks_of, is_new, whole_chunk
 from offline_queue.delivery import BATCH, Batch, Clock, Cursor, HaveThroughFacts, Settlement
 from offline_queue.envelope import EnvelopeError, Reason
 from offline_queue.errors import OutboxBroken, OutboxError, OutboxFull, OutboxUnusable, SealRefused
 from offline_queue.folder import EpochPlace, Marker
-from offline_queue.opening import OpenEpoch, Opener, Shelf
+from offline_queue.opening import OpenEpoch, Opener, Shelf, drop_spoilt
 from offline_queue.pen import OutboxIdentity, Pen
 from offline_queue.records import Appended, OwedEnvelope, appended_of, owed_of
 from offline_queue.retention import AT_ONCE, forgettable
 from offline_queue.room import Room
 from offline_queue.sealing import Sealed
-from offline_queue.settling import batch_of, recovered_batch, settled, settled_recovered
+from offline_queue.settling import batch_of, recognise_refused, recovered_batch, settled, settled_recovered
 from offline_queue.status import OutboxStatus, reached, write_snapshot
 from offline_queue.store import StoreDamaged
 
@@ -61,7 +61,8 @@ def _owned(
             self._abandon(Reason.WRITE_FAILED)
             raise
         except (StoreDamaged, EnvelopeError) as error:
-            self._abandon(Reason.DAMAGED)
+            if not self._drop_spoilt_copies():
+                self._abandon(Reason.DAMAGED)
             raise OutboxBroken("the outbox's file is damaged") from error
 
     return guarded
@@ -130,11 +131,9 @@ class Outbox:
 
     @_owned
     def chunk(self, epoch: bytes, digest: bytes) -> bytes | None:
-        """For delivery, which sends an envelope's chunks before it."""
-        for known in self._files().all():
-            if known.place.epoch == epoch:
-                return known.store.chunk(digest)
-        return None
+        """For delivery, which sends an envelope's chunks before it. None: it is not there, or not whole."""
+        stores = (known.store for known in self._files().all() if known.place.epoch == epoch)
+        return next((whole_chunk(store, digest) for store in stores), None)
 
     @_owned
     def append(self, identifier: bytes, sealed: Sealed) -> Appended:
@@ -209,6 +208,7 @@ class Outbox:
     def settle(self, facts: HaveThroughFacts, batch: Batch | None = None) -> Settlement:
         """Central's verified word. The cursor moves only if the digest it names is ours."""
         shelf = self._files()
+        recognise_refused(shelf, facts, batch, self._pen)
         if facts.epoch == shelf.current.place.epoch:
             settlement = self._settle_current(shelf.current, facts)
         else:
@@ -328,6 +328,13 @@ class Outbox:
         elif any(epoch.store.failed for epoch in self._shelf.recovered):
             self._shelf.abandon()  # a copy: its source is still there
             self._shelf = None
+
+    def _drop_spoilt_copies(self) -> bool:
+        """Whether it was one of them that is damaged; the next call makes it anew from its source."""
+        if self._shelf is None or not drop_spoilt(self._shelf, self._pen):
+            return False
+        self._shelf = None
+        return True
 
     def _flatten_files(self) -> None:
         """So that the files alone hold everything while nobody has them open."""

@@ -1,6 +1,6 @@
 """The terminal's own hand: writes envelopes and proofs with its two keys, and knows its own writing again."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -93,6 +93,19 @@ class Pen:
             not_after=header.not_after,
         )
         return make_proof(claims, self._identity.receipt_private, self._receipt_key_id)
+
+    def is_foreign(self, data: bytes) -> bool:
+        """Another terminal wrote it: its name is there, and not because ours was damaged. Raises EnvelopeError."""
+        envelope = read_envelope(data)
+        theirs = envelope.header.terminal
+        if theirs == self.terminal:
+            return False
+        try:
+            ours = replace(envelope, header_bytes=envelope.header_bytes.replace(theirs, self.terminal, 1))
+            verify_envelope(ours, self.public)
+        except EnvelopeError:
+            return True
+        return False
 
     def recognise(self, data: bytes, epoch: bytes, seq: int) -> Envelope:
         """The envelope, if this terminal wrote it for that place. Raises EnvelopeError."""

@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from offline_queue.attaching import chunks_of
 from offline_queue.delivery import Cursor
@@ -55,8 +56,7 @@ def _surveyed(store: EpochStore, readable: Iterator[Row], expected: int) -> Salv
 def copy_readable(place: EpochPlace, marker: Marker, pen: Pen, max_pages: int) -> None:
     """Makes the recovered file, whole or not at all. Raises OutboxError, OSError."""
     part = place.recovered.with_name(place.recovered.name + ".part")
-    for leftover in place.folder.glob(part.name + "*"):
-        leftover.unlink()
+    _remove(part)
     try:
         source = EpochStore.look(place.file)
     except (StoreDamaged, UnfinishedStore):
@@ -69,6 +69,16 @@ def copy_readable(place: EpochPlace, marker: Marker, pen: Pen, max_pages: int) -
         target.flatten()
     part.replace(place.recovered)
     sync_folder(place.folder)
+
+
+def drop_copy(place: EpochPlace) -> None:
+    """It was damaged in its turn; its source is still there. Raises OSError."""
+    _remove(place.recovered)
+
+
+def _remove(file: Path) -> None:
+    for leftover in file.parent.glob(file.name + "*"):
+        leftover.unlink()
 
 
 def _copy(source: EpochStore, target: EpochStore, place: EpochPlace, marker: Marker, pen: Pen) -> None:

@@ -3,20 +3,24 @@
 from offline_queue.delivery import Batch, HaveThroughFacts, Settlement
 from offline_queue.envelope import NO_DIGEST, envelope_digest
 from offline_queue.opening import OpenEpoch, Shelf
+from offline_queue.pen import Pen
 from offline_queue.store import Row, StoreDamaged
 
 BATCH_BYTES = 1024 * 1024
+_REFUSED = "refused"
 _HELD = frozenset({"stored", "duplicate", "conflict"})
 
 
 def batch_of(epoch: OpenEpoch, limit: int) -> list[Row]:
-    """At most `limit` envelopes and about a mebibyte, at least one while any waits."""
+    """At most `limit` envelopes and about a mebibyte, at least one while any waits. Raises StoreDamaged."""
     acked = epoch.store.cursor().acked_through
     if acked >= epoch.head.seq:
         return []
     rows: list[Row] = []
     size = 0
     for seq, data in epoch.store.after(acked, limit):
+        if seq != acked + len(rows) + 1 and not epoch.copied:
+            raise StoreDamaged("a seq is missing")
         size += len(data)
         if rows and size > BATCH_BYTES:
             break
@@ -25,14 +29,10 @@ def batch_of(epoch: OpenEpoch, limit: int) -> list[Row]:
 
 
 def recovered_batch(shelf: Shelf, limit: int) -> tuple[list[Row], OpenEpoch]:
-    """A recovered file that fails in its turn is left alone until the next opening; its source is still there."""
-    for epoch in list(shelf.recovered):
-        try:
-            if rows := batch_of(epoch, limit):
-                return rows, epoch
-        except StoreDamaged:
-            shelf.recovered.remove(epoch)
-            epoch.store.close()
+    """Of the first that has any; its seqs may have holes."""
+    for epoch in shelf.recovered:
+        if rows := batch_of(epoch, limit):
+            return rows, epoch
     return [], shelf.current
 
 
@@ -57,6 +57,16 @@ def settled_recovered(epoch: OpenEpoch, facts: HaveThroughFacts, batch: Batch | 
     if batch is None or batch.epoch != facts.epoch or not _HELD.issuperset(facts.results):
         return Settlement.UNCHANGED, acked
     return (Settlement.ADVANCED, batch.last) if batch.last > acked else (Settlement.UNCHANGED, acked)
+
+
+def recognise_refused(shelf: Shelf, facts: HaveThroughFacts, batch: Batch | None, pen: Pen) -> None:
+    """What central refuses may have been damaged here since it was written. Raises StoreDamaged, EnvelopeError."""
+    if batch is None or _REFUSED not in facts.results:
+        return
+    for epoch in shelf.all():
+        if epoch.place.epoch == batch.epoch:
+            for seq, data in epoch.store.after(batch.first - 1, len(batch.envelopes)):
+                pen.recognise(data, batch.epoch, seq)
 
 
 def _digest_at(epoch: OpenEpoch, seq: int) -> bytes | None:

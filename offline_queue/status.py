@@ -6,7 +6,7 @@ from pathlib import Path
 
 from offline_queue.envelope import envelope_digest
 from offline_queue.errors import OutboxUnusable
-from offline_queue.folder import epochs
+from offline_queue.folder import epochs, summed, with_sum
 from offline_queue.store import EpochStore, UnfinishedStore
 
 SNAPSHOT = "status.json"
@@ -37,14 +37,14 @@ class OutboxStatus:
 def write_snapshot(folder: Path, status: OutboxStatus) -> None:
     """Whole, not synced: it is a comfort. Raises OSError."""
     part = folder / (SNAPSHOT + ".part")
-    part.write_text(json.dumps(asdict(status)), "ascii")
+    part.write_bytes(with_sum(json.dumps(asdict(status)).encode("ascii")))
     part.replace(folder / SNAPSHOT)
 
 
 def read_snapshot(folder: Path) -> OutboxStatus | None:
     """The owner's last snapshot; None when there is none that can be read."""
     try:
-        return OutboxStatus(**json.loads((folder / SNAPSHOT).read_text("ascii")))
+        return OutboxStatus(**json.loads(summed((folder / SNAPSHOT).read_bytes())))
     except (OSError, ValueError, TypeError):
         return None
 

@@ -9,6 +9,7 @@ same file, where the second try succeeds whatever became of the first.
 """
 
 import contextlib
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,14 @@ _TABLES = """
     CREATE TABLE envelope(seq INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
     CREATE TABLE cursor(
         one INTEGER PRIMARY KEY CHECK (one = 1),
-        acked_through INTEGER NOT NULL, next_attempt_at INTEGER NOT NULL, attempts INTEGER NOT NULL) STRICT;
-    CREATE TABLE checkpoint(one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, head BLOB NOT NULL) STRICT;
+        acked_through INTEGER NOT NULL, next_attempt_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
+        sum INTEGER NOT NULL) STRICT;
+    CREATE TABLE checkpoint(one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, head BLOB NOT NULL,
+        sum INTEGER NOT NULL) STRICT;
     CREATE TABLE note(seq INTEGER NOT NULL, fact TEXT NOT NULL, PRIMARY KEY (seq, fact)) STRICT, WITHOUT ROWID;
     CREATE TABLE chunk(digest BLOB PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
     CREATE TABLE loose(visit BLOB NOT NULL, digest BLOB NOT NULL, at INTEGER NOT NULL,
         PRIMARY KEY (visit, digest)) STRICT, WITHOUT ROWID;
-    INSERT INTO cursor VALUES (1, 0, 0, 0);
 """
 _IN_THE_WAY = (apsw.BusyError, apsw.LockedError, apsw.CantOpenError, apsw.PermissionsError, apsw.ReadOnlyError)
 
@@ -72,6 +74,7 @@ class EpochStore:
             store = cls(connection)
             with store._transaction():
                 _run(connection, _TABLES)
+                _run(connection, "INSERT INTO cursor VALUES (1, 0, 0, 0, ?)", (_sum(0, 0, 0),))
                 connection.pragma("application_id", _APPLICATION)
                 connection.pragma("user_version", _FORMAT)
                 for row in first:
@@ -206,20 +209,20 @@ class EpochStore:
     # -- cursor, checkpoint, notes
 
     def cursor(self) -> Cursor:
-        return Cursor(*self._row("SELECT acked_through, next_attempt_at, attempts FROM cursor"))
+        return Cursor(*_checked(self._row("SELECT acked_through, next_attempt_at, attempts, sum FROM cursor")))
 
     def set_cursor(self, cursor: Cursor) -> None:
+        values = (cursor.acked_through, cursor.next_attempt_at, cursor.attempts)
         with self._transaction():
-            _run(
-                self._connection,
-                "UPDATE cursor SET acked_through = ?, next_attempt_at = ?, attempts = ?",
-                (cursor.acked_through, cursor.next_attempt_at, cursor.attempts),
-            )
+            _run(self._connection, "REPLACE INTO cursor VALUES (1, ?, ?, ?, ?)", (*values, _sum(*values)))
 
     def checkpoint(self) -> Row:
         """Seq and digest of the last purged envelope; (0, zeros) when none was."""
-        row = self._find("SELECT seq, head FROM checkpoint")
-        return (row[0], row[1]) if row else (0, bytes(32))
+        row = self._find("SELECT seq, head, sum FROM checkpoint")
+        if row is None:
+            return 0, bytes(32)
+        seq, head = _checked(row)
+        return seq, head
 
     def purge(self, through: int, head: bytes, chunks: Sequence[bytes]) -> None:
         """Forget envelopes up to `through`, whose digest is `head`, with their notes and `chunks`."""
@@ -228,7 +231,8 @@ class EpochStore:
             _run(self._connection, "DELETE FROM note WHERE seq <= ?", (through,))
             for digest in chunks:
                 _run(self._connection, "DELETE FROM chunk WHERE digest = ?", (digest,))
-            _run(self._connection, "REPLACE INTO checkpoint VALUES (1, ?, ?)", (through, head))
+            values = (through, head, _sum(through, head))
+            _run(self._connection, "REPLACE INTO checkpoint VALUES (1, ?, ?, ?)", values)
 
     def note(self, seq: int, fact: str) -> None:
         with self._transaction():
@@ -337,6 +341,19 @@ def _quick_check(connection: apsw.Connection) -> None:
     """SQLite's own, where it takes no time that grows; the newest envelopes are checked by their owner in any case."""
     if connection.pragma("page_count") <= _QUICK_CHECK_PAGES and connection.pragma("quick_check", 1) != "ok":
         raise StoreDamaged("the file is damaged")
+
+
+def _sum(*values: int | bytes) -> int:
+    """The rows that nothing signs: one flipped bit in them would be believed."""
+    return zlib.crc32(repr(values).encode("ascii"))
+
+
+def _checked(row: Sequence[Any]) -> Sequence[Any]:
+    """All but the sum, which fits. Raises StoreDamaged."""
+    *values, told = row
+    if _sum(*values) != told:
+        raise StoreDamaged("a row and its sum differ")
+    return values
 
 
 def _run(connection: apsw.Connection, statement: str, values: Sequence[Any] = ()) -> None:

@@ -332,7 +332,7 @@ def test_on_a_full_disk_the_ballast_is_given_up_to_acknowledge(
     word = facts(outbox, 2)
 
     def full(connection: apsw.Connection, statement: str, values: object = ()) -> None:
-        if statement.startswith("UPDATE") and (folder / "ballast").exists():
+        if statement.startswith("REPLACE INTO cursor") and (folder / "ballast").exists():
             raise apsw.FullError("no space left")
         connection.execute(statement, values)  # type: ignore[arg-type]
 

@@ -154,7 +154,7 @@ def test_what_was_written_verifies_and_again_after_it_was_looked_at(kiosk: Kiosk
         ("UPDATE envelope SET bytes = zeroblob(length(bytes)) WHERE seq = 3", 3, "not an envelope"),
         ("DELETE FROM envelope WHERE seq = 2", 2, "missing"),
         ("DELETE FROM envelope WHERE seq = 4", 4, "missing at the end"),
-        ("UPDATE cursor SET acked_through = 9", 5, "missing at the end"),
+        ("UPDATE cursor SET acked_through = 9", 5, "damaged here"),
     ],
 )
 def test_the_first_break_is_named(
