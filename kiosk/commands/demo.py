@@ -33,7 +33,7 @@ def _with_dock(arguments: argparse.Namespace) -> int:
     if panel is None:
         return fail(arguments, ExitCode.USAGE, None, f"--size is WIDTHxHEIGHT, not {arguments.size}")
     try:
-        with House(Wishes(arguments.out, panel=panel)) as house:
+        with House(Wishes(arguments.out, panel=panel, windowed=True)) as house:
             serve_until_closed(house)
     except DemoError as error:
         return fail(arguments, error.status, None, str(error))

@@ -39,7 +39,10 @@ class DemoError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a tour or demo was asked for. Empty: the demo's own."""
+    """What a tour or demo was asked for. Empty: the demo's own.
+
+    `windowed`: on a desktop the terminal is a window of the panel's size, and leaves room for the dock.
+    """
 
     folder: Path
     state: Path | None = None
@@ -48,6 +51,7 @@ class Wishes:
     printer: str = ""
     panel: Panel = PORTRAIT
     offline: bool = False
+    windowed: bool = False
 
 
 def quiet_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -213,7 +217,7 @@ class House:
             self.terminal_path,
             front_arguments=lambda slot: ["--observer", str(self.watching.descriptor(slot))],
             pass_fds={slot: (self.watching.descriptor(slot),) for slot in Slot},
-            environment=quiet_environment(),
+            environment=quiet_environment({"KIOSK_WINDOWED": "1"} if self.wishes.windowed else None),
         )
         self.runner.start()
 
