@@ -10,7 +10,7 @@ Every step may be cut by a crash and is done again by the next opening.
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -88,7 +88,7 @@ class Opener:
             places = self._finished(epochs(self.folder))
             current = self._take_up(places[-1]) if places else self._begin(1, Salvage(), NO_EPOCH, Reason.FIRST)
             if current is None:
-                current = self._follow(places[-1])
+                current = self._follow(places)
             return Shelf(current, self._recovered(places))
         except OSError as error:
             raise OutboxUnusable(f"the folder {self.folder} cannot be used: {error.strerror}") from error
@@ -127,15 +127,29 @@ class Opener:
             store.close()
             raise
 
-    def _follow(self, old: EpochPlace) -> OpenEpoch:
+    def _follow(self, places: list[EpochPlace]) -> OpenEpoch:
+        """What cannot be read now may have told of holes before it: those are told again."""
+        old = places[-1]
         marker = old.marker() or Marker(Reason.DAMAGED)
         found = survey(old, marker, self.pen, self.reached(old.epoch))
-        return self._begin(old.number + 1, found, old.epoch, marker.reason)
+        earlier = self._holes(places[:-1]) if found.holes else []
+        return self._begin(old.number + 1, found, old.epoch, marker.reason, earlier)
 
-    def _begin(self, number: int, before: Salvage, old: bytes, reason: Reason) -> OpenEpoch:
+    def _holes(self, places: list[EpochPlace]) -> list[Lost]:
+        surveyed = ((place, place.marker()) for place in places)
+        return [
+            Lost(place.epoch, seq)
+            for place, marker in surveyed
+            if marker is not None
+            for seq in survey(place, marker, self.pen).holes
+        ]
+
+    def _begin(
+        self, number: int, before: Salvage, old: bytes, reason: Reason, earlier: Sequence[Lost] = ()
+    ) -> OpenEpoch:
         place = EpochPlace(self.folder, number, os.urandom(len(NO_EPOCH)))
         statements: list[Statement] = [EpochOpened(old, before.head.seq, before.head.digest, reason)]
-        statements += [Lost(old, seq) for seq in before.holes]
+        statements += [*earlier, *(Lost(old, seq) for seq in before.holes)]
         rows: list[Row] = []
         head = NO_HEAD
         for statement in statements:

@@ -79,7 +79,7 @@ class Outbox:
         self._shelf: Shelf | None = None
         self._closed = False
         self._alarm = ""
-        self._settled_at = 0
+        self._settled_at, self._resent_from = 0, -1
         self._snapshot_at = float("-inf")
         self._failed: tuple[EpochPlace, Marker] | None = None
         self._files()
@@ -210,7 +210,7 @@ class Outbox:
         shelf = self._files()
         recognise_refused(shelf, facts, batch, self._pen)
         if facts.epoch == shelf.current.place.epoch:
-            settlement = self._settle_current(shelf.current, facts)
+            settlement = self._settle_current(shelf.current, facts, batch)
         else:
             settlement = self._settle_recovered(shelf, facts, batch)
         if settlement in _ALARMING:
@@ -273,6 +273,7 @@ class Outbox:
     def refresh(self) -> None:
         """Bring the snapshot file up to date, take back the ballast, drop stray chunks; for an idle moment."""
         self._room.take_ballast()
+        self._resent_from = -1  # once an hour it may be sent again
         store = self._files().current.store
         for visit in store.stray(self._clock.now() - STRAY_SECONDS):
             store.drop_loose(visit)
@@ -375,12 +376,13 @@ class Outbox:
                 return appended_of(epoch, self._pen, seq)
         return None
 
-    def _settle_current(self, current: OpenEpoch, facts: HaveThroughFacts) -> Settlement:
-        settlement, acked = settled(current, facts)
-        if settlement is Settlement.RESEND and facts.time < self._settled_at:
-            return Settlement.UNCHANGED  # an older word that came late
+    def _settle_current(self, current: OpenEpoch, facts: HaveThroughFacts, batch: Batch | None) -> Settlement:
+        settlement, acked = settled(current, facts, batch)
+        if settlement is Settlement.RESEND and (facts.time < self._settled_at or facts.seq == self._resent_from):
+            return Settlement.UNCHANGED  # an older word that came late; or all that is left was sent again before
         if settlement in (Settlement.ADVANCED, Settlement.RESEND):
             self._settled_at = max(self._settled_at, facts.time)
+            self._resent_from = facts.seq if facts.seq < acked else -1
             self._acknowledge(current, acked)
         return settlement
 

@@ -36,14 +36,15 @@ def recovered_batch(shelf: Shelf, limit: int) -> tuple[list[Row], OpenEpoch]:
     return [], shelf.current
 
 
-def settled(epoch: OpenEpoch, facts: HaveThroughFacts) -> tuple[Settlement, int]:
+def settled(epoch: OpenEpoch, facts: HaveThroughFacts, batch: Batch | None) -> tuple[Settlement, int]:
     """What it is, and the seq the cursor belongs to then."""
     acked = epoch.store.cursor().acked_through
     if facts.seq > epoch.head.seq:
         return Settlement.AHEAD, acked
     checkpoint, _ = epoch.store.checkpoint()
     if facts.seq < checkpoint:
-        return Settlement.RESEND, checkpoint  # what lies below was purged; central is sent all that is left
+        # What lies below was purged; central is sent all that is left, and its `seq` never gets past the hole.
+        return (Settlement.RESEND, checkpoint) if batch is None else _word_for_word(epoch, facts, batch)
     if _digest_at(epoch, facts.seq) != facts.head:
         return Settlement.CONFLICT, acked
     if facts.seq == acked:
@@ -52,7 +53,12 @@ def settled(epoch: OpenEpoch, facts: HaveThroughFacts) -> tuple[Settlement, int]
 
 
 def settled_recovered(epoch: OpenEpoch, facts: HaveThroughFacts, batch: Batch | None) -> tuple[Settlement, int]:
-    """A recovered epoch has holes, at which central's `seq` stops: its word on each envelope sent counts instead."""
+    """A recovered epoch has holes, at which central's `seq` stops."""
+    return _word_for_word(epoch, facts, batch)
+
+
+def _word_for_word(epoch: OpenEpoch, facts: HaveThroughFacts, batch: Batch | None) -> tuple[Settlement, int]:
+    """Central's word on each envelope sent counts."""
     acked = epoch.store.cursor().acked_through
     if batch is None or batch.epoch != facts.epoch or not _HELD.issuperset(facts.results):
         return Settlement.UNCHANGED, acked

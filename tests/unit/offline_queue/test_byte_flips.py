@@ -3,12 +3,14 @@
 Some dozens of flips; thousands of them in tests/hazards.
 """
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+import apsw
 import pytest
 
-from tests.support.byte_flips import PLACES, TAIL, Stored, at_rest, flips, survived
+from tests.support.byte_flips import PLACES, TAIL, Stored, at_rest, flips, set_aside, survived
 
 FLIPS = 12
 
@@ -24,6 +26,14 @@ def test_a_flipped_bit_costs_at_most_what_it_hit_and_that_is_told(
     tmp_path: Path, made: Callable[[Path], Stored], pattern: str
 ) -> None:
     assert flips(made(tmp_path), pattern, FLIPS, tmp_path / "flipped") == []
+
+
+def test_a_hole_is_told_again_when_the_file_that_told_it_is_damaged_in_its_turn(tmp_path: Path) -> None:
+    stored = set_aside(tmp_path)
+    [second] = stored.folder.glob("000002-*.sqlite3")
+    with contextlib.closing(apsw.Connection(str(second))) as connection:
+        connection.execute("UPDATE envelope SET bytes = zeroblob(length(bytes)) WHERE seq = 2")
+    assert survived(stored, stored.folder) == []
 
 
 def test_an_envelope_that_was_taken_away_is_found_missing(tmp_path: Path) -> None:
