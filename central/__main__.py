@@ -15,6 +15,8 @@ COMMANDS = {
     "init": "make an empty state folder a central service",
     "enrolment-code": "a one-time code for a new terminal",
     "terminals": "the enrolled terminals",
+    "publish": "a new revision of configuration, signed by its author",
+    "sign": "the second signature on a revision; it begins to go out",
     "cases": "the applications received",
     "open": "open sealed applications into cases (needs the opening key)",
     "trust": "a trust file with all terminals, for a clerk",

@@ -8,6 +8,8 @@ from django.core.management import call_command
 
 from central.baseline import PATH, baseline_layer
 from central.clock import Clock
+from central.configuration.people import know_admins
+from central.configuration.revisions import found_baseline
 from central.keys import CODE, ONLINE, STATEMENT, StatementKey, key_id, make_key, tuf_signer
 from central.state import PRIVATE_FILE, PRIVATE_FOLDER, StateError, StateFolder, write_file
 from central.store.models import Terminal
@@ -40,6 +42,12 @@ def found_central(folder: StateFolder, clock: Clock) -> None:
         statements=_listed([_described(statement.public, *_validity(now))]),
     )
     found(folder, admins, tuf_signer(make_key(folder.keys / ONLINE)), approved, now)
+
+
+def found_configuration(folder: StateFolder, clock: Clock) -> None:
+    """What the published repository says, in the tables the console works with. May be repeated."""
+    know_admins(folder)
+    found_baseline(folder, clock)
 
 
 def _forget_a_half(folder: StateFolder) -> None:

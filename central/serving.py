@@ -15,12 +15,15 @@ import uvicorn
 from central.api.app import build_app
 from central.asgi import Application, by_path
 from central.clock import SystemClock
+from central.configuration.rollouts import OPEN, move_all_on
 from central.crash_points import armed
 from central.service import Service, build_service
 from central.state import StateFolder
+from central.store.models import Rollout
 
-BEAT_SECONDS = 1.0
-HEARTBEAT_EVERY = 10
+BEAT_SECONDS = 0.25
+HEARTBEAT_EVERY = 40
+ROLLOUT_EVERY = 40
 DAY_SECONDS = 86_400.0
 STOP_SECONDS = 5.0
 GRACE_SECONDS = 5
@@ -153,7 +156,7 @@ def _end_on_signals(server: uvicorn.Server, service: Service) -> None:
 
 
 async def _beat(service: Service) -> None:
-    """Once a second a look at the repository's timestamp, every ten the heartbeats."""
+    """Often a look at the repository's timestamp and at what terminals said; every ten seconds heartbeats and soaks."""
     timestamp = service.folder.metadata / "timestamp.json"
     seen, ticks = timestamp.stat().st_mtime_ns, 0
     while True:
@@ -165,6 +168,14 @@ async def _beat(service: Service) -> None:
                 service.waiting.take(await asyncio.to_thread(service.repository.manifests))
             if ticks % HEARTBEAT_EVERY == 0:
                 await service.desk.write(service.heartbeats.write)
+            if service.heartbeats.news() or ticks % ROLLOUT_EVERY == 0:
+                await service.desk.write(_move_rollouts, service)
+
+
+def _move_rollouts(service: Service) -> None:
+    if Rollout.objects.filter(state__in=OPEN).exists():
+        service.heartbeats.write()
+        move_all_on(service.repository, service.clock)
 
 
 async def _daily(service: Service) -> None:

@@ -99,7 +99,7 @@ async def sync(service: Given, terminal: Caller, request: Request[Any, Any, Any]
     if len(data.epoch) not in (0, EPOCH_BYTES):
         raise Refused(Refusal.SHAPE)
     service.heartbeats.note(terminal.pk, beat_of(data, service.clock.now()))
-    manifest = await service.waiting.news(terminal.pk, data.manifest, data.wait)
+    manifest = await service.waiting.news(terminal.pk, max(data.manifest, data.offered), data.wait)
     have = None
     if data.epoch:
         progress = await service.desk.read(progress_of, terminal.pk, data.epoch.hex())

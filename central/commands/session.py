@@ -19,9 +19,10 @@ def made_state(arguments: argparse.Namespace, hosts: tuple[str, ...] = ()) -> St
     folder = StateFolder(arguments.state)
     configure(folder, database_url=arguments.database_url, hosts=hosts)
     from central.clock import SystemClock
-    from central.founding import found_central, migrate
+    from central.founding import found_central, found_configuration, migrate
 
     migrate()
     if not folder.initialised:
         found_central(folder, SystemClock())
+    found_configuration(folder, SystemClock())
     return folder

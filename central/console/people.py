@@ -5,6 +5,7 @@ import secrets
 import stat
 import sys
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
 
 FIRST = "admin"
@@ -16,7 +17,7 @@ def first_admin() -> None:
 
     Standard error that goes to a file would keep it, so then nobody is made and the line says how.
     """
-    if User.objects.exists():
+    if User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists():
         return
     if _goes_to_a_file():
         print("no console administrator yet; run kiosk-central admin for a password", file=sys.stderr, flush=True)

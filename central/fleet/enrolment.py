@@ -1,13 +1,13 @@
 """A machine becomes a terminal: code and keys in, a signed statement out, its manifest published."""
 
 import secrets
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
 from django.db import transaction
 
 from central.clock import Clock
+from central.configuration.standing import layers_of
 from central.fleet.offers import offer_for
 from central.keys import StatementKey
 from central.refusal import Refusal, Refused
@@ -47,7 +47,7 @@ class Enrolments:
             terminal = offer.terminal or self._new_terminal(offer, request)
             if (bytes(terminal.envelope_key), bytes(terminal.receipt_key), bytes(terminal.request_key)) != keys:
                 raise Refused(Refusal.CODE)
-            self._repository.assign(terminal.pk, self._repository.layers())
+            self._repository.assign_all(layers_of([terminal]))
         return EnrolmentAnswer(self._first_root, msgspec.json.decode(bytes(terminal.statement), type=Signed))
 
     def _offer(self, secret: str) -> EnrolmentOffer:
@@ -88,10 +88,5 @@ class Enrolments:
     def publish_missing(self) -> None:
         """Manifests of terminals whose enrolment was cut off between the database and the repository."""
         published = self._repository.manifests()
-        missing: Sequence[str] = [
-            terminal
-            for terminal in Terminal.objects.filter(revoked=False).values_list("pk", flat=True)
-            if terminal not in published
-        ]
-        for terminal in missing:
-            self._repository.assign(terminal, self._repository.layers())
+        missing = [one for one in Terminal.objects.filter(revoked=False) if one.pk not in published]
+        self._repository.assign_all(layers_of(missing))

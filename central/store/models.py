@@ -7,6 +7,24 @@ their contents, and only people who sign in to the console see them.
 from django.db import models
 from django.db.models import functions
 
+from central.store.configuration import AdminKey, Revision, Rollout, RolloutTerminal
+
+__all__ = [
+    "AdminKey",
+    "Case",
+    "Chain",
+    "EnrolmentOffer",
+    "Envelope",
+    "Event",
+    "Heartbeat",
+    "Rating",
+    "Revision",
+    "Rollout",
+    "RolloutTerminal",
+    "Terminal",
+    "with_conflicts",
+]
+
 ID_LENGTH, DIGEST_LENGTH = 32, 64
 
 
@@ -54,11 +72,17 @@ class EnrolmentOffer(models.Model):
 
 
 class Heartbeat(models.Model):
-    """The last a terminal said about itself, written in batches."""
+    """The last a terminal said about itself, written in batches.
+
+    `manifest`: what really runs; `offered`: the newest it has looked at; `outcome` of that, and why it came back.
+    """
 
     terminal = models.OneToOneField(Terminal, primary_key=True, on_delete=models.PROTECT)
     seen_at = models.DateTimeField()
     manifest = models.BigIntegerField()
+    offered = models.BigIntegerField(default=0)
+    outcome = models.CharField(max_length=16, blank=True)
+    outcome_reason = models.CharField(max_length=40, blank=True)
     build = models.CharField(max_length=64, blank=True)
     health = models.JSONField(default=dict)
 

@@ -7,7 +7,7 @@ under `tuf/` by the names they have on the wire; `timestamp.json` is written las
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -111,29 +111,51 @@ class Repository:
             self._publish(_read(self._folder, "manifest", Targets))
 
     def assign(self, terminal: str, layers: Sequence[str]) -> int:
-        """Say that `terminal` (hex) runs `layers` (paths in the layers' order). Returns the manifest's version."""
+        """As `assign_all`, of one terminal. Returns the manifest's version."""
+        return self.assign_all({terminal: layers})[terminal]
+
+    def assign_all(self, wanted: Mapping[str, Sequence[str]], again: Collection[str] = ()) -> dict[str, int]:
+        """Say that each terminal (hex) runs its layers (paths in the layers' order). Returns the manifests' versions.
+
+        One that ran just these keeps its version, unless it is in `again`: a new version is a new offer.
+        """
         with Lock(self._folder.path / "tuf" / ".lock", patient=True):
             role = _read(self._folder, "manifest", Targets)
-            path = f"manifests/{terminal}.json"
-            before = self._manifest(role, path)
-            if before is not None and before.layers == list(layers):
-                return before.version
-            manifest = ManifestFile((before.version if before else 0) + 1, terminal, list(layers))
-            _add(self._folder, role, path, msgspec.json.encode(manifest))
-            self._publish(role)
+            versions, changed = {}, False
+            for terminal, layers in wanted.items():
+                before = self._manifest(role, f"manifests/{terminal}.json")
+                if before is not None and before.layers == list(layers) and terminal not in again:
+                    versions[terminal] = before.version
+                    continue
+                versions[terminal] = self._put(role, terminal, layers, before)
+                changed = True
+            if changed:
+                self._publish(role)
+        return versions
+
+    def _put(self, role: Targets, terminal: str, layers: Sequence[str], before: ManifestFile | None) -> int:
+        manifest = ManifestFile((before.version if before else 0) + 1, terminal, list(layers))
+        _add(self._folder, role, f"manifests/{terminal}.json", msgspec.json.encode(manifest))
         return manifest.version
+
+    def approve(self, signed: bytes, layers: Mapping[str, bytes]) -> None:
+        """Publish targets metadata that two admins signed, and the layers it newly names. The caller has checked it."""
+        version = Metadata[Targets].from_bytes(signed).signed.version
+        with Lock(self._folder.path / "tuf" / ".lock", patient=True):
+            for path, body in layers.items():
+                write_file(self._folder.targets / consistent(path, hashlib.sha256(body).hexdigest()), body)
+            write_file(self._folder.metadata / f"{version}.targets.json", signed)
+            self._publish(_read(self._folder, "manifest", Targets))
+
+    def running(self) -> dict[str, ManifestFile]:
+        """Terminal (hex) → the manifest published for it."""
+        role = _read(self._folder, "manifest", Targets)
+        found = (self._manifest(role, path) for path in role.targets)
+        return {manifest.terminal: manifest for manifest in found if manifest is not None}
 
     def manifests(self) -> dict[str, int]:
         """Terminal (hex) → version of the manifest published for it."""
-        role = _read(self._folder, "manifest", Targets)
-        found = (self._manifest(role, path) for path in role.targets)
-        return {manifest.terminal: manifest.version for manifest in found if manifest is not None}
-
-    def layers(self) -> list[str]:
-        """Paths of the newest approved revision of each layer without a name, in order: what a new terminal gets."""
-        targets = _read(self._folder, "targets", Targets)
-        fleet = [path for path in targets.targets if re.fullmatch(r"layers/fleet/[0-9]+\.json", path)]
-        return sorted(fleet, key=lambda path: int(Path(path).stem))[-1:]
+        return {terminal: manifest.version for terminal, manifest in self.running().items()}
 
     def _manifest(self, role: Targets, path: str) -> ManifestFile | None:
         entry = role.targets.get(path)

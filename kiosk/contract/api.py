@@ -79,7 +79,10 @@ class EnvelopeBatch(msgspec.Struct, frozen=True):
 
 
 class SyncRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Heartbeat and long poll. `manifest`: version of the manifest that runs; `wait`: seconds the answer may take."""
+    """Heartbeat and long poll. `manifest`: version of the manifest that runs; `wait`: seconds the answer may take.
+
+    `offered`: the newest version looked at; `outcome`, `reason`: kiosk.contract.applying's words about that one.
+    """
 
     manifest: int
     epoch: bytes
@@ -88,6 +91,9 @@ class SyncRequest(msgspec.Struct, frozen=True, kw_only=True):
     wait: int
     health: dict[str, str] = {}
     build: str = ""
+    offered: int = 0
+    outcome: str = ""
+    reason: str = ""
 
 
 class SyncAnswer(msgspec.Struct, frozen=True, kw_only=True):

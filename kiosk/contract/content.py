@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+CATALOGUE_FOLDER, WORDING_FOLDER = "catalogue/", "wording/"
+"""Names beneath these are service items (`catalogue/<id>.json`) and sentences that stand over the build's own."""
 CONTENT_LIMIT = 64 * 1024 * 1024
 CONTENT_FILES_LIMIT = 4096
 _HEX = re.compile(r"[0-9a-f]{64}")
