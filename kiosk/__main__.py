@@ -19,6 +19,7 @@ COMMANDS = {
     "receipt": "check a receipt's proof",
     "config": "what configuration this terminal runs",
     "catalogue": "check service items",
+    "pinyin": "compile the tables pinyin is typed with",
 }
 
 

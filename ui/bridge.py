@@ -24,6 +24,7 @@ SECTIONS = (
     "header",
     "blocks",
     "counter",
+    "candidates",
     "actions",
     "footer",
     "sheet",
@@ -47,6 +48,7 @@ class Bridge(QObject):
     headerChanged = Signal()
     blocksChanged = Signal()
     counterChanged = Signal()
+    candidatesChanged = Signal()
     actionsChanged = Signal()
     footerChanged = Signal()
     sheetChanged = Signal()
@@ -97,6 +99,7 @@ class Bridge(QObject):
     header = _section("header", headerChanged)
     blocks = _section("blocks", blocksChanged)
     counter = _section("counter", counterChanged)
+    candidates = _section("candidates", candidatesChanged)
     actions = _section("actions", actionsChanged)
     footer = _section("footer", footerChanged)
     sheet = _section("sheet", sheetChanged)

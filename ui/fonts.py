@@ -7,7 +7,7 @@ import functools
 import tomllib
 from pathlib import Path
 
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QRawFont
 
 FONTS_FILE = Path(__file__).resolve().parents[1] / "assets" / "fonts.toml"
 BASE = "zh-CN"
@@ -32,3 +32,19 @@ def font_of(language: str, pixels: int, *, bold: bool) -> QFont:
     font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
+
+
+@functools.cache
+def _raw_faces() -> tuple[QRawFont, ...]:
+    """The faces Chinese is drawn with, in their order."""
+    return tuple(QRawFont.fromFont(QFont(family)) for family in families()[BASE])
+
+
+@functools.cache
+def _drawn(character: str) -> bool:
+    return any(face.supportsCharacter(ord(character)) for face in _raw_faces())
+
+
+def can_draw(text: str) -> bool:
+    """Whether our own fonts have every character of `text`."""
+    return all(_drawn(character) for character in text)

@@ -75,6 +75,7 @@ class ControlOptions(msgspec.Struct, frozen=True):
     mask: str = ""
     minimum: str = ""
     required: bool = False
+    from_card: str = ""
 
 
 class RuleCondition(msgspec.Struct, frozen=True):

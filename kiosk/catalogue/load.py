@@ -96,6 +96,7 @@ def _field(file: ItemFile, control: Control) -> Field:
         minimum=property_of(options.minimum) or options.minimum,
         maximum_length=answer.max_length,
         show_if=_condition(control),
+        from_card=options.from_card,
     )
 
 

@@ -71,6 +71,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One question. `question` is the page's title, `label` the short name on review and paper.
 
     `minimum`, for dates: `today` or another field's key; `maximum_length` in characters, 0 = the kind's own.
+    `from_card`: `name`, `number` or `address`: what the person may take over from the card.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     minimum: str = ""
     maximum_length: int = 0
     show_if: Condition | None = None
+    from_card: str = ""
 
 
 class Need(msgspec.Struct, frozen=True):

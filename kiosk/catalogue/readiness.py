@@ -17,6 +17,12 @@ SUPPORTED_KINDS = frozenset(
         FieldKind.DATE,
         FieldKind.YES_NO,
         FieldKind.DECLARATION,
+        FieldKind.ID_NUMBER,
+        FieldKind.AMOUNT,
+        FieldKind.HAN_NAME,
+        FieldKind.TEXT,
+        FieldKind.LONG_TEXT,
+        FieldKind.ADDRESS,
     }
 )
 """The kinds of question this build has a page for. An item that asks another is shown with its reason."""

@@ -82,6 +82,13 @@ def _paper(_arguments: argparse.Namespace) -> Iterator[Finding]:
     yield Finding("paper", "ok" if there else "weaker", f"joined Arabic on paper: {'yes' if there else 'no'}")
 
 
+def _pinyin(_arguments: argparse.Namespace) -> Iterator[Finding]:
+    from ui.input.pinyin import tables_folder, why_not
+
+    why = why_not(tables_folder())
+    yield Finding("pinyin", "weaker" if why else "ok", f"Latin letters only: {why}" if why else "Chinese can be typed")
+
+
 def _sandbox(_arguments: argparse.Namespace) -> Iterator[Finding]:
     from kiosk.front.sandbox import landlock_abi
 
@@ -117,6 +124,7 @@ _CHECKS: tuple[Callable[[argparse.Namespace], Iterator[Finding]], ...] = (
     _qt,
     _fonts,
     _paper,
+    _pinyin,
     _sandbox,
     _terminal,
 )

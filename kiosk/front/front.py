@@ -12,7 +12,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kiosk import wire
@@ -24,6 +24,7 @@ from kiosk.front.orders import Orders
 from kiosk.front.timing import Timing
 from kiosk.trust import Trust
 from kiosk.visit import effects, events
+from kiosk.visit.composing import NoPinyin, Pinyin
 from kiosk.visit.machine import Rules, Visit, begin, step
 from kiosk.visit.projection import screen
 from kiosk.visit.rules import local_time
@@ -50,6 +51,7 @@ class Equipment:
     catalogue: Catalogue
     device_urls: dict[str, str]
     observer: Observer | NoObserver
+    pinyin: Pinyin = field(default_factory=NoPinyin)
 
 
 class Front:
@@ -132,6 +134,7 @@ class Front:
             wording=self._equipment.wording,
             clock=lambda: int(time.time()),
             new_id=os.urandom,
+            pinyin=self._equipment.pinyin,
         )
         self._orders = Orders(
             belief=belief,
@@ -185,6 +188,7 @@ class Front:
         match order:
             case effects.EndVisit(ending):
                 self._orders.forget()
+                self._equipment.pinyin.forget()
                 self._window.clear_pictures()
                 self.send(wire.VisitEnded(wire.WireEnding[ending.name]))
                 self._observer.tell("visit-ended", ending=ending.name.lower())

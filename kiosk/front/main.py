@@ -66,6 +66,7 @@ def _open_trust(terminal: TerminalFile) -> Trust:
 def _serve(slot: wire.Slot, terminal: TerminalFile, trust: Trust, observer_descriptor: int | None) -> int:
     build = build_digest()
     _close(terminal)
+    from ui.input.pinyin import open_pinyin
     from ui.window import KioskWindow, Loop  # Qt only after the process is closed
 
     loop = Loop(terminal.panel)
@@ -81,6 +82,7 @@ def _serve(slot: wire.Slot, terminal: TerminalFile, trust: Trust, observer_descr
             catalogue=load_catalogue(ASSETS / "catalogue"),
             device_urls=dict(terminal.devices),
             observer=observer,
+            pinyin=open_pinyin(),
         ),
         slot,
         build,

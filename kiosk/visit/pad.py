@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kiosk.catalogue.answers import LONG_TEXT_LIMIT, TEXT_LIMIT
 from kiosk.catalogue.model import Field, FieldKind
 
 DIGITS = "0123456789"
@@ -10,7 +11,15 @@ ALPHABETS: Mapping[FieldKind, str] = {
     FieldKind.ID_NUMBER: DIGITS + "X",
     FieldKind.AMOUNT: DIGITS + ".",
 }
-LIMITS: Mapping[FieldKind, int] = {FieldKind.MOBILE: 11, FieldKind.ID_NUMBER: 18, FieldKind.AMOUNT: 10}
+LIMITS: Mapping[FieldKind, int] = {
+    FieldKind.MOBILE: 11,
+    FieldKind.ID_NUMBER: 18,
+    FieldKind.AMOUNT: 10,
+    FieldKind.HAN_NAME: TEXT_LIMIT,
+    FieldKind.TEXT: TEXT_LIMIT,
+    FieldKind.ADDRESS: TEXT_LIMIT,
+    FieldKind.LONG_TEXT: LONG_TEXT_LIMIT,
+}
 GROUPS: Mapping[FieldKind, tuple[int, ...]] = {FieldKind.MOBILE: (3, 4, 4), FieldKind.ID_NUMBER: (6, 8, 4)}
 """Fixed slots; a field without groups shows its text as typed."""
 

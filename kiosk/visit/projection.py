@@ -8,12 +8,14 @@ from typing import Any
 
 from kiosk.visit.pages import ending, entering, outcome, outside, owed, question, review
 from kiosk.visit.pages.sheets import footer, sheet
+from kiosk.visit.pages.typing import candidates
 from kiosk.visit.pages.view import STATIONS, Sketch, View
 from kiosk.visit.rules import Rules
 from kiosk.visit.screen import (
     Action,
     Banner,
     Block,
+    Candidates,
     Choices,
     Counter,
     Empty,
@@ -100,6 +102,7 @@ def screen(visit: Visit, rules: Rules, *, clock: str) -> ScreenModel:
     sketch = _sketch(view)
     blocks = _with_help(view, sketch)
     raised = sketch.sheet or sheet(view)
+    offered = candidates(view) if isinstance(sketch.counter, Keys) else None
     below = footer(view, finish=sketch.finish, poster=sketch.poster)
     return ScreenModel(
         page=sketch.page,
@@ -109,13 +112,14 @@ def screen(visit: Visit, rules: Rules, *, clock: str) -> ScreenModel:
         header=_header(view, sketch),
         blocks=blocks,
         counter=sketch.counter,
+        candidates=offered,
         actions=sketch.actions,
         footer=below,
         sheet=raised,
         shutter=sketch.shutter,
         clock=clock,
         speech=raised.title + "\n" + raised.text if raised else _speech(blocks),
-        focus=_focus(sketch, raised.actions if raised else None, below),
+        focus=_focus(sketch, offered, raised.actions if raised else None, below),
     )
 
 
@@ -184,12 +188,22 @@ def _said(block: Block) -> tuple[str, ...]:
             return ()
 
 
-def _focus(sketch: Sketch, raised: tuple[Action, ...] | None, below: tuple[Action, ...]) -> tuple[str, ...]:
+def _focus(
+    sketch: Sketch, offered: Candidates | None, raised: tuple[Action, ...] | None, below: tuple[Action, ...]
+) -> tuple[str, ...]:
     """Window, counter, action row, footer; an open sheet covers the first three."""
     if raised is not None:
         return tuple(action.id for action in (*raised, *below))
     window = tuple(action for block in sketch.blocks for action in _links(block))
-    return tuple(action.id for action in (*window, *_pressable(sketch.counter), *sketch.actions, *below))
+    return tuple(
+        action.id for action in (*window, *_offered(offered), *_pressable(sketch.counter), *sketch.actions, *below)
+    )
+
+
+def _offered(row: Candidates | None) -> tuple[Action, ...]:
+    if row is None:
+        return ()
+    return (*row.words, *(page for page in (row.back, row.more) if page))
 
 
 def _links(block: Block) -> tuple[Action, ...]:

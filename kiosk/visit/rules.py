@@ -1,11 +1,12 @@
 """What a visit is decided by besides its events: settings, catalogue, wording, time and chance."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
 from kiosk.catalogue.model import Catalogue, Region, ServiceItem
 from kiosk.contract.settings import Settings
+from kiosk.visit.composing import NoPinyin, Pinyin
 from kiosk.wording.languages import BASE
 from kiosk.wording.lookup import Wording
 
@@ -15,13 +16,14 @@ CHINA = timezone(timedelta(hours=8))
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`clock`: Unix seconds, corrected. `new_id`: that many random bytes."""
+    """`clock`: Unix seconds, corrected. `new_id`: that many random bytes. `pinyin`: learns nothing."""
 
     settings: Settings
     catalogue: Catalogue
     wording: Wording
     clock: Callable[[], int]
     new_id: Callable[[int], bytes]
+    pinyin: Pinyin = field(default_factory=NoPinyin)
 
     def today(self) -> date:
         return datetime.fromtimestamp(self.clock(), CHINA).date()

@@ -129,7 +129,10 @@ class Facts(msgspec.Struct, frozen=True, tag="facts"):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, tag="entry"):
-    """A field being filled. `groups`: fixed slots, such as (3, 4, 4); empty: free text. `error` replaces `note`."""
+    """A field being filled. `groups`: fixed slots, such as (3, 4, 4); empty: free text. `error` replaces `note`.
+
+    `composing`: letters not yet chosen for, underlined behind the text; None: no caret is drawn.
+    """
 
     label: str
     text: str
@@ -137,6 +140,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, tag="entry"):
     placeholder: str = ""
     note: str = ""
     error: str = ""
+    composing: str | None = None
 
 
 class Picture(msgspec.Struct, frozen=True, tag="picture"):
@@ -183,10 +187,22 @@ class Choices(msgspec.Struct, frozen=True, tag="choices"):
 
 
 class Keys(msgspec.Struct, frozen=True, tag="keys"):
-    """Rows of keys. `kind`: digits, id, latin. Never mirrored in right-to-left languages."""
+    """Rows of keys. `kind`: digits, id, latin. Never mirrored in right-to-left languages.
+
+    `composes`: room is kept above them for candidates.
+    """
 
     kind: str
     rows: tuple[tuple[Action, ...], ...]
+    composes: bool = False
+
+
+class Candidates(msgspec.Struct, frozen=True):
+    """Words for the pinyin typed, the likeliest first and primary; `back` and `more`: other pages, where there are."""
+
+    words: tuple[Action, ...]
+    back: Action | None = None
+    more: Action | None = None
 
 
 class Wheel(msgspec.Struct, frozen=True, kw_only=True):
@@ -254,6 +270,7 @@ class ScreenModel(msgspec.Struct, frozen=True, kw_only=True):
     header: Header
     blocks: tuple[Block, ...]
     counter: Counter
+    candidates: Candidates | None = None
     actions: tuple[Action, ...]
     footer: tuple[Action, ...]
     sheet: Sheet | None = None

@@ -6,6 +6,7 @@ import msgspec
 
 from kiosk.catalogue.problem import AnswerProblem
 from kiosk.contract.failure import FailureCode
+from kiosk.visit.keyboard import Typing
 
 
 class AfterCrash(Enum):
@@ -61,6 +62,7 @@ class AnsweringQuestion(msgspec.Struct, frozen=True):
     page: int = 0
     inside: str = ""
     editing: bool = False
+    typing: Typing = Typing()
 
 
 class Reviewing(msgspec.Struct, frozen=True):

@@ -101,6 +101,8 @@ ENTERING_ROWS = (
 )
 FORM_ROWS = (
     Row((AnsweringQuestion,), "key.*", questions.press_key),
+    Row((AnsweringQuestion,), "pick.*", questions.pick),
+    Row((AnsweringQuestion,), "card.*", questions.take_from_card),
     Row((AnsweringQuestion,), "choice.*", questions.choose),
     Row((AnsweringQuestion,), "wheel.*", questions.turn_wheel),
     Row((AnsweringQuestion,), "page.*", questions.turn_page),

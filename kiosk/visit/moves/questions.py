@@ -1,11 +1,17 @@
 """One question a page: typing, choosing, going on and back. The catalogue says what is asked and what is missing."""
 
+import msgspec
+
 from kiosk.catalogue.answers import asked, check_answer, earliest, read_date
 from kiosk.catalogue.model import Field, FieldKind
+from kiosk.catalogue.problem import AnswerProblem
 from kiosk.visit.dates import starting_day, turned
 from kiosk.visit.effects import Play, Sound
 from kiosk.visit.events import Event
+from kiosk.visit.keyboard import KINDS, Typing, starting_layer
 from kiosk.visit.moves.anywhere import argument
+from kiosk.visit.moves.typing import chosen, typed
+from kiosk.visit.moves.typing import turned as turned_candidates
 from kiosk.visit.pad import ALPHABETS, limit_of
 from kiosk.visit.rules import Rules
 from kiosk.visit.situations import AnsweringQuestion, ReadingNotice, Reviewing, Situation
@@ -33,7 +39,9 @@ def question(visit: Visit, field: Field, rules: Rules, *, editing: bool = False)
     draft = visit.answers.get(field.key, "")
     if field.kind is FieldKind.DATE:
         draft = starting_day(visit, field, rules).isoformat()
-    return AnsweringQuestion(field.key, draft, editing=editing, inside=_province(draft, field, rules))
+    typing = Typing(starting_layer(field, visit.language, pinyin=rules.pinyin.available))
+    inside = _province(draft, field, rules)
+    return AnsweringQuestion(field.key, draft, editing=editing, inside=inside, typing=typing)
 
 
 def _province(draft: str, field: Field, rules: Rules) -> str:
@@ -50,6 +58,8 @@ def first_question(visit: Visit, rules: Rules) -> Visit:
 def press_key(visit: Visit, event: Event, rules: Rules) -> Answer:
     """A character the field cannot hold, or one too many, changes nothing."""
     here, field, key = visit.situation, field_of(visit, rules), argument(event)
+    if isinstance(here, AnsweringQuestion) and field is not None and field.kind in KINDS:
+        return visit.but(situation=typed(here, key, field, rules, visit.look.size)), (Play(Sound.KEY),)
     if not isinstance(here, AnsweringQuestion) or field is None or field.kind not in ALPHABETS:
         return stay(visit)
     draft = _typed(here.draft, key, field)
@@ -66,6 +76,36 @@ def _typed(draft: str, key: str, field: Field) -> str:
             return draft + key
         case _:
             return draft
+
+
+def pick(visit: Visit, event: Event, rules: Rules) -> Answer:
+    """`pick.0`: the first word offered for the pinyin typed."""
+    here, field, place = visit.situation, field_of(visit, rules), argument(event)
+    if not isinstance(here, AnsweringQuestion) or field is None or not place.isdecimal():
+        return stay(visit)
+    return visit.but(situation=chosen(here, int(place), field, rules, visit.look.size)), (Play(Sound.KEY),)
+
+
+def take_from_card(visit: Visit, event: Event, rules: Rules) -> Answer:
+    """`card.address`: as read from the card, and still open to be changed."""
+    here, field = visit.situation, field_of(visit, rules)
+    if not isinstance(here, AnsweringQuestion) or field is None or argument(event) != field.from_card:
+        return stay(visit)
+    text = from_card(visit, field)[: limit_of(field)]
+    if not text:
+        return stay(visit)
+    taken = msgspec.structs.replace(here, draft=text, problem=None, typing=Typing(here.typing.layer))
+    return visit.but(situation=taken), (Play(Sound.KEY),)
+
+
+def from_card(visit: Visit, field: Field) -> str:
+    """What the card says for this field; empty where it says nothing, or nobody laid one."""
+    card = visit.document
+    if card is None:
+        return ""
+    return {"name": card.name or card.latin_name, "number": card.number, "address": card.address}.get(
+        field.from_card, ""
+    )
 
 
 def choose(visit: Visit, event: Event, rules: Rules) -> Answer:
@@ -98,10 +138,11 @@ def turn_page(visit: Visit, event: Event, rules: Rules) -> Answer:
     here, field = visit.situation, field_of(visit, rules)
     if not isinstance(here, AnsweringQuestion) or field is None:
         return stay(visit)
+    if here.typing.letters:
+        return visit.but(situation=turned_candidates(here, argument(event), rules, visit.look.size)), ()
     last = max(0, len(choosable(here, field, rules)) - 1)
     page = min(max(here.page + (1 if argument(event) == "next" else -1), 0), last)
-    turned_to = AnsweringQuestion(here.key, here.draft, here.problem, page, here.inside, here.editing)
-    return visit.but(situation=turned_to), ()
+    return visit.but(situation=msgspec.structs.replace(here, page=page)), ()
 
 
 def turn_wheel(visit: Visit, event: Event, rules: Rules) -> Answer:
@@ -121,9 +162,10 @@ def answer_given(visit: Visit, _event: Event, rules: Rules) -> Answer:
     if not isinstance(here, AnsweringQuestion) or field is None:
         return stay(visit)
     problem = check_answer(field, here.draft, visit.answers, today=rules.today(), catalogue=rules.catalogue)
+    if here.typing.letters:
+        problem = AnswerProblem("answer.text.composing")
     if problem is not None:
-        told = AnsweringQuestion(here.key, here.draft, problem, here.page, here.inside, here.editing)
-        return visit.but(situation=told), (Play(Sound.WRONG),)
+        return visit.but(situation=msgspec.structs.replace(here, problem=problem)), (Play(Sound.WRONG),)
     return _kept(visit, here, here.draft, rules), (Play(Sound.STEP),)
 
 

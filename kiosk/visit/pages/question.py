@@ -7,8 +7,10 @@ from kiosk.catalogue.answers import read_date
 from kiosk.catalogue.display import display, region_name
 from kiosk.catalogue.model import Field, FieldKind, Region
 from kiosk.visit.dates import starting_day
-from kiosk.visit.moves.questions import fields_of
+from kiosk.visit.keyboard import KINDS
+from kiosk.visit.moves.questions import fields_of, from_card
 from kiosk.visit.pad import ALPHABETS, GROUPS, key_rows, limit_of
+from kiosk.visit.pages.typing import keyboard, note, shown_text
 from kiosk.visit.pages.view import Sketch, View, pages_of
 from kiosk.visit.screen import (
     Action,
@@ -21,6 +23,7 @@ from kiosk.visit.screen import (
     Example,
     Heading,
     Keys,
+    Links,
     Page,
     Paragraph,
     Role,
@@ -71,7 +74,10 @@ def _window(asking: Asking) -> tuple[Block, ...]:
         blocks.append(Paragraph(view.pick(field.help)))
     if field.example:
         blocks.append(Example(view.say("visit.question.example", example=view.pick(field.example))))
-    if field.kind in ALPHABETS:
+    if field.from_card and from_card(view.visit, field):
+        use = view.action(f"card.{field.from_card}", f"visit.from_card.{field.from_card}", icon="card")
+        blocks.append(Links((use,)))
+    if field.kind in ALPHABETS or field.kind in KINDS:
         return (*blocks, _entry(asking))
     if problem := asking.problem():
         blocks.append(Banner(Tone.RED, "warning", problem))
@@ -80,12 +86,26 @@ def _window(asking: Asking) -> tuple[Block, ...]:
 
 def _entry(asking: Asking) -> Entry:
     view, field = asking.view, asking.field
+    if field.kind in KINDS:
+        return Entry(
+            label=view.say("visit.question.text_field", label=view.pick(field.label), count=limit_of(field)),
+            text=shown_text(asking.here.draft),
+            composing=asking.here.typing.spelling,
+            note=note(view, asking.here),
+            error=asking.problem(),
+        )
     return Entry(
-        label=view.say("visit.question.field", label=view.pick(field.label), count=limit_of(field)),
+        label=view.say(
+            _COUNTED.get(field.kind, "visit.question.field"), label=view.pick(field.label), count=limit_of(field)
+        ),
         text=asking.here.draft,
         groups=GROUPS.get(field.kind, ()),
         error=asking.problem(),
     )
+
+
+_COUNTED = {FieldKind.AMOUNT: "visit.question.text_field"}
+"""Numbers of no fixed length."""
 
 
 def _chosen(asking: Asking) -> tuple[Block, ...]:
@@ -119,6 +139,10 @@ def _key(view: View, name: str) -> Action:
         icon = "delete" if name == "delete" else ""
         return view.action(f"key.{name}", f"visit.key.{name}", Role.FUNCTION, icon)
     return Action(id=f"key.{name}", label=name, role=Role.KEY)
+
+
+def _keyboard(asking: Asking) -> Counter:
+    return keyboard(asking.view, asking.here)
 
 
 def _options(asking: Asking) -> Counter:
@@ -187,6 +211,10 @@ _COUNTERS: Mapping[FieldKind, Callable[[Asking], Counter]] = {
     FieldKind.MOBILE: _pad,
     FieldKind.ID_NUMBER: _pad,
     FieldKind.AMOUNT: _pad,
+    FieldKind.HAN_NAME: _keyboard,
+    FieldKind.TEXT: _keyboard,
+    FieldKind.LONG_TEXT: _keyboard,
+    FieldKind.ADDRESS: _keyboard,
     FieldKind.CHOICE: _options,
     FieldKind.YES_NO: _yes_no,
     FieldKind.DECLARATION: _declaration,

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 
+import msgspec
+
 from kiosk.contract.failure import FailureCode
 from kiosk.paper.picture import to_png
 from kiosk.paper.receipt import Receipt, ReceiptState, draw_receipt
 from kiosk.visit import events
 from kiosk.visit.events import Timer
 from kiosk.visit.machine import begin
+from kiosk.visit.moves.questions import fields_of, question
 from kiosk.visit.projection import screen
 from kiosk.visit.rules import Rules
 from kiosk.visit.screen import Look, ScreenModel
@@ -25,11 +28,13 @@ from tests.unit.kiosk.visit.walking import (
     READER,
     RECORDED,
     UNKNOWN,
+    ListedPinyin,
     Walk,
     rules_with,
     wording,
 )
 
+HOME_ITEM = "hh.residence-endorsement"
 STILL = Look(reduce_motion=True)
 LARGE = Look(size="large", reduce_motion=True)
 STROKES = (
@@ -45,7 +50,7 @@ REFUSED = events.CardRefused(FailureCode.CARD_UNREADABLE)
 
 @cache
 def rules() -> Rules:
-    return rules_with()
+    return rules_with(ListedPinyin())
 
 
 def _walk() -> Walk:
@@ -58,6 +63,20 @@ def _asked(item: str, key: str, draft: str = "") -> Callable[[], Walk]:
     def place() -> Walk:
         visit = _walk().to_question().visit
         return Walk(rules(), visit.at(AnsweringQuestion(key, draft), item=item, answers={"proxy": "true"}))
+
+    return place
+
+
+def _typed(
+    keys: str, *actions: str, language: str = "zh-CN", draft: str = "", item: str = HOME_ITEM
+) -> Callable[[], Walk]:
+    """An address as it is typed; `keys` are letters, `actions` pressed after them."""
+
+    def place() -> Walk:
+        visit = _walk().to_question().visit.but(item=item, language=language)
+        field = next(field for field in fields_of(visit, rules()) if field.key == "address")
+        here = msgspec.structs.replace(question(visit, field, rules()), draft=draft)
+        return Walk(rules(), visit.at(here)).press(*(f"key.{key}" for key in keys), *actions)
 
     return place
 
@@ -103,6 +122,15 @@ PAGES: Mapping[str, Callable[[], Walk]] = {
     "date": lambda: _to_region().press("choice.430000", "choice.430100", "next"),
     "date to skip": lambda: _walk().to_review().press("edit.end"),
     "id number": _asked("welfare.elderly-allowance", "proxy_id", "11010519491231002X"),
+    "address empty": _typed(""),
+    "address composing": _typed("shili", draft="龙华区民治街道"),
+    "address second candidates": _typed("shili", "page.next"),
+    "address unchosen": _typed("shili", "next", draft="龙华区"),
+    "address from card": _typed("", "card.address"),
+    "address signs": _typed("", "key.layer.signs", draft="民治街道示例路 1 号"),
+    "address latin": _typed("", "key.layer.latin", "key.shift", draft="Flat 3, "),
+    "address accents": _typed("", "key.layer.latin", "key.layer.accents", draft="é"),
+    "address long": _typed("", draft="深圳市龙华区民治街道示例路一号示例花园二栋三单元四零一室" * 3),
     "amount": _asked("gjj.rent-withdrawal", "amount", "1200"),
     "yes or no": _asked("welfare.elderly-allowance", "proxy"),
     "declaration": _asked("gjj.rent-withdrawal", "no_house"),

@@ -13,6 +13,7 @@ from kiosk.contract.health import Component, ComponentHealth, ComponentState, Me
 from kiosk.contract.settings import Settings
 from kiosk.identity.document import Document, DocumentKind, Flag, Sex
 from kiosk.visit import effects, events
+from kiosk.visit.composing import Candidate, Composed, NoPinyin, Picked, Pinyin
 from kiosk.visit.events import Pressed, Timer
 from kiosk.visit.machine import begin, step
 from kiosk.visit.rules import CHINA, Rules
@@ -68,10 +69,35 @@ def ids() -> Callable[[int], bytes]:
     return lambda length: next(counted).to_bytes(length, "big")
 
 
-def rules_with(**settings: object) -> Rules:
+class ListedPinyin:
+    """As an engine answers, by a short list: each word uses up the letters it is listed under."""
+
+    available = True
+    WORDS = (
+        ("shenzhenshi", "深圳市"), ("longhuaqu", "龙华区"), ("shili", "示例"), ("shili", "实例"), ("shili", "事例"),
+        ("shili", "市里"), ("shili", "失利"), ("shi", "十"), ("shi", "市"), ("shi", "是"), ("shi", "事"), ("shi", "时"),
+    )  # fmt: skip
+
+    def _known(self, letters: str, *, single: bool) -> list[Candidate]:
+        found = [(word, at) for at, (spelt, word) in enumerate(self.WORDS) if letters.startswith(spelt)]
+        return [Candidate(word, at) for word, at in found if len(word) == 1 or not single]
+
+    def compose(self, letters: str, start: int, count: int, *, single: bool) -> Composed:
+        known = [candidate for candidate in self._known(letters, single=single) if candidate.index >= start]
+        return Composed(letters, tuple(known[:count]))
+
+    def pick(self, letters: str, index: int) -> Picked:
+        spelt, word = self.WORDS[index]
+        return Picked(word, letters.removeprefix(spelt))
+
+    def forget(self) -> None:
+        pass
+
+
+def rules_with(pinyin: Pinyin | None = None, **settings: object) -> Rules:
     """Demo rules; `settings` over them."""
     base: dict[str, object] = {"site": SITE, "hot": [ITEM], "items": [item.id for item in catalogue().items]}
-    return Rules(Settings(**(base | settings)), catalogue(), wording(), lambda: NOW, ids())  # type: ignore[arg-type]
+    return Rules(Settings(**(base | settings)), catalogue(), wording(), lambda: NOW, ids(), pinyin or NoPinyin())  # type: ignore[arg-type]
 
 
 class Walk:
@@ -207,6 +233,15 @@ ACTIONS = [
     "agree",
     "decline",
     "key.1",
+    "key.q",
+    "key.layer.signs",
+    "key.layer.pinyin",
+    "key.space",
+    "pick.0",
+    "pick.9",
+    "pick.",
+    "card.address",
+    "card.",
     "key.3",
     "key.delete",
     "key.clear",

@@ -34,18 +34,52 @@ Column {
         }
         Words {
             id: shown
+            readonly property bool typing: entry.block.composing !== null
+            readonly property string composing: entry.block.composing ?? ""
+            property point end: Qt.point(0, 0)
             visible: !entry.slotted
+            LayoutMirroring.enabled: typing ? false : entry.LayoutMirroring.enabled
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.margins: Theme.mm(6)
             anchors.verticalCenter: parent.verticalCenter
-            text: entry.slotted ? "" : entry.block.text || entry.block.placeholder
-            level: "heading"
-            color: entry.block.text ? Theme.colour.ink : Theme.colour.ink2
-            fontSizeMode: Text.HorizontalFit
+            text: entry.slotted ? "" : (entry.block.text + composing) || entry.block.placeholder
+            lang: typing && Theme.language === "ar" ? "en" : Theme.language
+            level: text.length > 36 ? "body" : "heading"
+            strong: false
+            color: entry.block.text || composing ? Theme.colour.ink : Theme.colour.ink2
+            fontSizeMode: typing ? Text.FixedSize : Text.HorizontalFit
             minimumPixelSize: Theme.type("caption")
-            maximumLineCount: 2
+            maximumLineCount: typing ? 6 : 2
+            // Where lines are laid out one by one, Qt takes their height from the face.
+            lineHeight: typing ? 1 : Theme.lineHeight(lang)
+            onLineLaidOut: line => {
+                if (line.isLast)
+                    shown.end = Qt.point(line.implicitWidth, line.y + line.height);
+            }
             Accessible.ignored: true
+            TextMetrics {
+                id: spelt
+                font: shown.font
+                text: shown.composing
+            }
+            // The letters not chosen for are underlined, as far as they stand on the last line; behind them the caret.
+            Rectangle {
+                visible: shown.composing !== ""
+                x: Math.max(0, shown.end.x - spelt.advanceWidth)
+                y: shown.end.y
+                width: Math.min(spelt.advanceWidth, shown.end.x)
+                height: Theme.mm(1)
+                color: Theme.colour.mark
+            }
+            Rectangle {
+                visible: shown.typing
+                x: shown.text === "" ? 0 : shown.end.x + Theme.mm(0.6)
+                y: shown.text === "" ? 0 : shown.end.y - height
+                width: Theme.mm(0.9)
+                height: Theme.type(shown.level) * 1.2
+                color: Theme.colour.mark
+            }
         }
     }
     Rectangle {

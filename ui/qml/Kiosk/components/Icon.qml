@@ -35,6 +35,7 @@ Item {
         rings: "M9 8a5 5 0 1 0 0 10a5 5 0 1 0 0-10 M15 8a5 5 0 1 0 0 10a5 5 0 1 0 0-10", speech: "M4 5h16v11H11l-4 4v-4H4z M8 9h8 M8 12h5",
         building: "M5 21V4h9v17 M14 9h5v12 M3 21h18 M8 8h3 M8 12h3 M8 16h3", info: "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18 M12 11v6 M12 7.5v.2",
         family: "M9 8a5 5 0 1 0 0 10a5 5 0 1 0 0-10 M15 8a5 5 0 1 0 0 10a5 5 0 1 0 0-10",
+        shift: "M12 4L4 12h4v7h8v-7h4z",
         up: "M12 20V4 M6 10l6-6l6 6", down: "M12 4v16 M6 14l6 6l6-6",
         rate_5: "M5 12h14", rate_4: "M5 12h14", rate_3: "M5 12h14", rate_2: "M5 12h14", rate_1: "M5 12h14"
     })

@@ -16,7 +16,8 @@ Item {
     property bool dusk: false
     property bool wordAlone: false
     // The icon says it all: delete, up, down. The word stays for those who hear it.
-    readonly property bool glyphAlone: action.role === "function" && ["delete", "up", "down"].includes(action.icon)
+    property bool iconAlone: false
+    readonly property bool glyphAlone: iconAlone || action.role === "function" && ["delete", "shift", "up", "down"].includes(action.icon)
     readonly property bool crowded: Theme.landscape && action.role === "tile"
     readonly property bool rating: action.icon.startsWith("rate_")
 
