@@ -27,10 +27,13 @@ class Cut:
 
 
 def cut(folder: Path, seed: int, *, synchronous: int = 2) -> Cut:
-    image = make_image(folder / "disk.img", IMAGE_MEGABYTES)
-    with mounted(image, folder / "living") as point:
+    """In a folder of its own: a loop device may outlive its mount, and would show the file of the cut before."""
+    place = folder / f"cut-{seed}-{synchronous}"
+    place.mkdir()
+    image = make_image(place / "disk.img", IMAGE_MEGABYTES)
+    with mounted(image, place / "living") as point:
         acknowledged = _write_until_cut(point / "outbox", image, random.Random(seed).randrange(20, 250), synchronous)
-    with mounted(folder / "copy.img", folder / "after") as point:
+    with mounted(place / "copy.img", place / "after") as point:
         return _audit(point / "outbox", acknowledged)
 
 
