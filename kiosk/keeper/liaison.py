@@ -11,6 +11,7 @@ from typing import Protocol
 
 from kiosk.configuration.bundle import Bundle
 from kiosk.contract.api import EventBatch, Signed, SyncAnswer, SyncRequest
+from kiosk.contract.applying import Outcome
 from kiosk.journal.events import LINK_TROUBLES, EventCode, place_in
 from kiosk.keeper.clock import CorrectedClock
 from kiosk.keeper.diary import Diary
@@ -116,6 +117,8 @@ class Liaison:
             wait=self._standing.settings.sync_wait if self._link.up else 0,
             health=self._health(),
             build=self._build,
+            offered=self._standing.manifest_version,
+            outcome=Outcome.APPLIED.value,  # stored as the last good; every front that starts from now on runs it
         )
 
     def _take(self, answer: SyncAnswer) -> None:
