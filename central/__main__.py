@@ -24,6 +24,9 @@ COMMANDS = {
 }
 
 
+STORAGE = ("OperationalError", "InterfaceError", "DatabaseError")
+
+
 def main(words: list[str] | None = None) -> int:
     words = sys.argv[1:] if words is None else words
     if not words or words[0] not in COMMANDS:
@@ -31,7 +34,7 @@ def main(words: list[str] | None = None) -> int:
     command = importlib.import_module(f"central.commands.{words[0].replace('-', '_')}")
     parser = argparse.ArgumentParser(prog=f"kiosk-central {words[0]}", description=command.SUMMARY)
     parser.add_argument("--state", type=Path, default=None, help="the service's state folder")
-    parser.add_argument("--database-url", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--database-url", default="", help="postgresql://…; init and serve remember it")
     parser.add_argument("--json", action="store_true", help="answer with one JSON object")
     command.declare(parser)
     arguments = parser.parse_args(words[1:])
@@ -49,7 +52,7 @@ def main(words: list[str] | None = None) -> int:
 
 def _status_of(error: Exception) -> ExitCode:
     """A database or disk that refuses is not a bug. Told by name: Django may not be loaded at all."""
-    storage = isinstance(error, OSError) or type(error).__name__ in ("OperationalError", "DatabaseError")
+    storage = isinstance(error, OSError) or type(error).__name__ in STORAGE
     return ExitCode.STORAGE if storage else ExitCode.BUG
 
 

@@ -2,39 +2,24 @@
 
 import logging
 import secrets
+from pathlib import Path
 from typing import Any
 
 import django
 from django.conf import settings
 from django.urls import reverse_lazy
 
+from central.database import database
 from central.state import PRIVATE_FILE, StateFolder, write_file
-
-BUSY_SECONDS = 20
-DURABLE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;"
-"""A commit is on the disk before a terminal hears of it: it forgets an envelope on our word."""
-
-
-class NotInThisBuild(Exception):
-    """Asked for what a later issue builds."""
 
 
 def configure(folder: StateFolder, *, database_url: str = "", hosts: tuple[str, ...] = ()) -> None:
-    """Once per process, before the first model is imported. Raises NotInThisBuild."""
+    """Once per process, before the first model is imported. Raises StateError."""
     logging.getLogger("django.request").setLevel(logging.ERROR)  # a page refused is an answer, not a failure
     settings.configure(**_settings(folder, database_url, hosts))
+    if not database_url:
+        _private(folder.database)
     django.setup()
-
-
-def database(folder: StateFolder, url: str) -> dict[str, Any]:
-    """SQLite in the state folder; the place where `--database-url` will choose another engine."""
-    if url:
-        raise NotInThisBuild("--database-url is not in this build; central keeps its SQLite file")
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(folder.database),
-        "OPTIONS": {"timeout": BUSY_SECONDS, "transaction_mode": "IMMEDIATE", "init_command": DURABLE},
-    }
 
 
 def _settings(folder: StateFolder, database_url: str, hosts: tuple[str, ...]) -> dict[str, Any]:
@@ -137,11 +122,15 @@ UNFOLD = {
 }
 
 
+def _private(file: Path) -> None:
+    """SQLite's file has its mode before Django creates it."""
+    file.touch(mode=PRIVATE_FILE)
+    file.chmod(PRIVATE_FILE)
+
+
 def _secret(folder: StateFolder) -> str:
-    """Django's signing secret, made once; the database's file mode is set before Django creates it."""
+    """Django's signing secret, made once."""
     path = folder.keys / "django.key"
     if not path.exists():
         write_file(path, secrets.token_urlsafe(48).encode(), PRIVATE_FILE)
-    folder.database.touch(mode=PRIVATE_FILE)
-    folder.database.chmod(PRIVATE_FILE)
     return path.read_text("ascii")

@@ -1,7 +1,7 @@
 """The state folder of a central service, and how files get into it: whole, durable, and closed to others.
 
-central.sqlite3   keys/ (0700: online, statement, code, django)   opening/ (0700: private opening keys, of another role)
-demo-admins/      tuf/metadata, tuf/targets   content/<sha256>   lock
+central.sqlite3   demo-admins/   tuf/metadata, tuf/targets   content/<sha256>   lock
+keys/ (0700: online, statement, code, django, database.url)   opening/ (0700: private opening keys, of another role)
 """
 
 import fcntl
@@ -31,6 +31,21 @@ class StateFolder:
     @property
     def database(self) -> Path:
         return self.path / "central.sqlite3"
+
+    @property
+    def database_file(self) -> Path:
+        """Where the address of another database than SQLite's is kept: it may carry a password."""
+        return self.keys / "database.url"
+
+    @property
+    def database_url(self) -> str:
+        """As `init` or `serve` was last told; empty for SQLite."""
+        return self.database_file.read_text("utf-8") if self.database_file.exists() else ""
+
+    def remember_database(self, url: str) -> None:
+        """So that no other command needs to be told, nor shows it in the list of processes."""
+        if url and url != self.database_url:
+            write_file(self.database_file, url.encode(), PRIVATE_FILE)
 
     @property
     def keys(self) -> Path:
@@ -64,7 +79,7 @@ class StateFolder:
     @property
     def initialised(self) -> bool:
         """Its last file is written last: a central that died in the middle of `init` starts over."""
-        return (self.metadata / "timestamp.json").exists() and self.database.exists()
+        return (self.metadata / "timestamp.json").exists() and (self.database.exists() or bool(self.database_url))
 
     def require(self) -> None:
         """Raises StateError unless `init` was done."""

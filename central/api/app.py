@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from litestar import Litestar, MediaType, Request, Response, Router
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -40,6 +40,7 @@ def build_app(service: Service) -> Litestar:
             HTTPException: _http,
             RecursionError: _deep,
             OperationalError: _busy,
+            InterfaceError: _busy,
             Exception: _bug,
         },
         logging_config=None,
@@ -60,8 +61,8 @@ def _deep(_request: Request[Any, Any, Any], _found: RecursionError) -> Response[
     return _error(Refusal.SHAPE, Refusal.SHAPE.status)
 
 
-def _busy(_request: Request[Any, Any, Any], error: OperationalError) -> Response[ErrorBody]:
-    """The database is locked, its disk is full: nothing was acknowledged."""
+def _busy(_request: Request[Any, Any, Any], error: OperationalError | InterfaceError) -> Response[ErrorBody]:
+    """The database is locked or away, its disk is full: nothing was acknowledged."""
     _log.error("the database refuses: %s", error)
     return _error(Refusal.BUSY, Refusal.BUSY.status, RETRY_SECONDS)
 

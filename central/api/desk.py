@@ -1,6 +1,7 @@
 """Two threads that may touch the database, so that the event loop never waits for it.
 
-One writes (SQLite has one writer anyway), one reads. Too long a queue is told to the caller as busy, with a time.
+One writes (SQLite has one writer anyway; PostgreSQL has more processes), one reads. Too long a queue is told to the
+caller as busy, with a time.
 """
 
 import asyncio
@@ -8,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from django.db import connections
+from django.db import close_old_connections, connections
 
 from central.refusal import Refusal, Refused
 
@@ -39,7 +40,7 @@ class Desk:
             raise Refused(Refusal.BUSY, RETRY_SECONDS)
         self._queued[thread] += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(thread, task)
+            return await asyncio.get_running_loop().run_in_executor(thread, _with_connection, task)
         finally:
             self._queued[thread] -= 1
 
@@ -48,3 +49,9 @@ class Desk:
         for thread in (self._writer, self._reader):
             thread.submit(connections.close_all)
             thread.shutdown(wait=True)
+
+
+def _with_connection(task: Callable[[], R]) -> R:
+    """A connection that broke under the task before this one (PostgreSQL was started again) is replaced."""
+    close_old_connections()
+    return task()

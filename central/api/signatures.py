@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import DatabaseError, InterfaceError
 from http_message_signatures import (
     HTTPMessageSignaturesException,
     HTTPMessageVerifier,
@@ -58,15 +59,23 @@ class SignedRequest:
 
 
 class _Keys(HTTPSignatureKeyResolver):
-    """The request key of an enrolled terminal; remembers whose it was."""
+    """The request key of an enrolled terminal; remembers whose it was.
+
+    `failure`: the library says "unsigned" of whatever is raised here, but a database that is away is not that.
+    """
 
     def __init__(self) -> None:
         self.terminal: Terminal | None = None
+        self.failure: DatabaseError | InterfaceError | None = None
 
     def resolve_public_key(self, key_id: str) -> Ed25519PublicKey | None:
         if len(key_id) != ID_LENGTH:
             return None
-        self.terminal = Terminal.objects.filter(pk=key_id).first()
+        try:
+            self.terminal = Terminal.objects.filter(pk=key_id).first()
+        except (DatabaseError, InterfaceError) as error:
+            self.failure = error
+            raise
         if self.terminal is None:
             return None
         return Ed25519PublicKey.from_public_bytes(bytes(self.terminal.request_key))
@@ -118,7 +127,7 @@ def _verified(request: SignedRequest, keys: _Keys) -> VerifyResult:
     try:
         results = verifier.verify(request, max_age=None, expect_tag=TAG, require_components=REQUIRED, body=request.body)
     except (HTTPMessageSignaturesException, ValueError, OverflowError) as error:
-        raise Refused(Refusal.UNSIGNED) from error
+        raise keys.failure or Refused(Refusal.UNSIGNED) from error
     if len(results) != 1:
         raise Refused(Refusal.UNSIGNED)
     return results[0]

@@ -7,7 +7,7 @@ import signal
 import sys
 
 from central.answer import fail, print_object
-from central.commands.session import made_state
+from central.commands.session import database_url, made_state
 from central.state import Lock, StateFolder
 from kiosk.contract.failure import ExitCode
 
@@ -29,8 +29,13 @@ def run(arguments: argparse.Namespace) -> int:
         return fail(arguments, ExitCode.USAGE, sentence)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.DONE.value))  # until the loop has its own
     folder.make()
+    hosts = tuple(arguments.public_host)
+    if database_url(arguments, folder):  # PostgreSQL takes many processes; they make it ready one after the other
+        with Lock(folder.path / "lock", patient=True):
+            made_state(arguments, hosts)
+        return _serve(arguments, folder)
     with Lock(folder.path / "lock"):
-        made_state(arguments, tuple(arguments.public_host))
+        made_state(arguments, hosts)
         return _serve(arguments, folder)
 
 

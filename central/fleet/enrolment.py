@@ -54,7 +54,8 @@ class Enrolments:
         offer = offer_for(secret[: 2 * SECRET_LENGTH], self._code_key, self._clock.now())
         if offer is None:
             raise Refused(Refusal.CODE)
-        return offer
+        mine: EnrolmentOffer = EnrolmentOffer.objects.select_for_update().get(pk=offer.pk)  # another may be taking it
+        return mine
 
     def _new_terminal(self, offer: EnrolmentOffer, request: EnrolmentRequest) -> Terminal:
         now = self._clock.now()

@@ -74,7 +74,7 @@ class Heartbeats:
         """Rows written."""
         with self._one:
             changed, self._changed = self._changed, {}
-        rows = [_row(terminal, beat) for terminal, beat in changed.items()]
+        rows = [_row(terminal, beat) for terminal, beat in sorted(changed.items())]  # in one order: no deadlock
         Heartbeat.objects.bulk_create(
             rows,
             update_conflicts=True,

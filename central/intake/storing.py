@@ -29,6 +29,7 @@ def store(
     """A word for each arrival, and how far the chain reaches. Committed when this returns."""
     moment = datetime.fromtimestamp(now, UTC)
     with transaction.atomic():
+        _one_at_a_time(terminal)
         places = _Places(terminal, epoch.hex(), [arrival for arrival in arrivals if arrival])
         words = [places.word_for(arrival) if arrival else REFUSED for arrival in arrivals]
         Envelope.objects.bulk_create([_row(terminal, epoch, arrival, word, moment) for arrival, word in places.new])
@@ -38,6 +39,11 @@ def store(
         crash_points.reach(CrashPoint.BEFORE_COMMIT)
     _alarm(terminal, words.count(CONFLICT))
     return words, progress
+
+
+def _one_at_a_time(terminal: Terminal) -> None:
+    """Another process may be storing the very same envelopes; SQLite has one writer and needs no lock."""
+    Terminal.objects.select_for_update(no_key=True).get(pk=terminal.pk)
 
 
 def _alarm(terminal: Terminal, conflicts: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import msgspec
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, OuterRef
 
 from central.clock import Clock
@@ -38,7 +38,7 @@ def open_one(envelope: Envelope, keys: Mapping[bytes, bytes], clock: Clock) -> N
     """
     try:
         _settle(envelope, open_envelope(bytes(envelope.body), keys), clock)
-    except OperationalError:
+    except (OperationalError, InterfaceError):
         raise
     except Exception as error:
         _log.error("envelope %d failed: %s", envelope.pk, type(error).__name__)
@@ -71,7 +71,7 @@ def _keep(envelope: Envelope, opened: Opened, moment: datetime) -> Trouble | Non
 
 
 def _fill(envelope: Envelope, opened: Opened, application: Application, moment: datetime) -> Trouble | None:
-    case = Case.objects.get(pk=envelope.identifier)
+    case = Case.objects.select_for_update().get(pk=envelope.identifier)
     if case.terminal_id != envelope.terminal_id:
         return Trouble.OTHER_TERMINAL
     if case.content_digest:

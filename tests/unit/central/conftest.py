@@ -5,6 +5,7 @@ import os
 import selectors
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import psycopg
 import pytest
 
 from offline_queue.sealing import SealingKey
+from tests.support.postgres import Cluster, cluster, programs
 from tests.unit.central.terminals import Terminal, call
 
 PATIENCE = 20.0
@@ -95,6 +98,19 @@ class Serving:
         public = bytes.fromhex(key["public"])
         return SealingKey(bytes.fromhex(key["key_id"]), key["suite"], public, key["not_before"], key["not_after"])
 
+    def query(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Past the service, from its own tables. Places are `?`."""
+        url = self.state / "keys" / "database.url"
+        if url.exists():
+            with psycopg.connect(url.read_text()) as connection:
+                return connection.execute(statement.replace("?", "%s"), values).fetchall()
+        database = sqlite3.connect(self.state / "central.sqlite3", timeout=20)
+        try:
+            with database:
+                return database.execute(statement, values).fetchall()
+        finally:
+            database.close()
+
     def get(self, path: str) -> Any:
         return call(self.url, "GET", path)
 
@@ -135,6 +151,41 @@ def service(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     from django.db import connections
 
     connections.close_all()
+    assert serving.end() == 0
+    assert "Traceback" not in serving.errors.read_text()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    if programs() is None:
+        pytest.skip("no PostgreSQL on this machine")
+    with cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def founded_on_postgres(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """A new state folder in the folder given, with a database of its own: a copy of one right after `init`."""
+    pattern = tmp_path_factory.mktemp("founded-pg") / "central"
+    url = postgres.new_database()
+    status, _, errors = command("init", "--state", pattern, "--database-url", url)
+    assert status == 0, errors
+
+    def found(place: Path) -> Path:
+        state = Path(shutil.copytree(pattern, place / "state"))
+        name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
+        (state / "keys" / "database.url").write_text(postgres.new_database(like=str(name)))
+        return state
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def service_on_postgres(
+    founded_on_postgres: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Serving]:
+    serving = Serving(founded_on_postgres(tmp_path_factory.mktemp("central-pg")))
+    yield serving
     assert serving.end() == 0
     assert "Traceback" not in serving.errors.read_text()
 
