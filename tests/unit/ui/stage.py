@@ -9,7 +9,7 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.terminal_file import Panel
 from kiosk.visit.events import Drawn, Pressed
-from kiosk.visit.screen import ScreenModel
+from kiosk.visit.screen import Entry, ScreenModel
 from tests.unit.ui.pages import receipt_png
 from ui.robot import PREFIX, Robot
 from ui.window import KioskWindow, Loop
@@ -76,6 +76,7 @@ class Stage:
     def foreign_words(self, model: ScreenModel) -> list[str]:
         """Texts on the screen that are not the model's."""
         own = set(_strings(msgspec.to_builtins(model)))
+        own |= {block.text + (block.composing or "") for block in model.blocks if isinstance(block, Entry)}
         letters = set("".join(own))
         return [text for item in self.texts() if (text := _text(item)) not in own and text not in letters]
 
