@@ -5,7 +5,7 @@ from kiosk.visit.pages.view import View
 from kiosk.visit.screen import Action, Candidates, Keys, Role
 from kiosk.visit.situations import AnsweringQuestion
 
-SHOWN = 90
+SHOWN = 72
 """Characters of a long text that the field shows; those typed last."""
 LATIN_SCRIPTS = ("zh", "en", "fr")
 ICONS = {"delete": "delete", "shift": "shift"}
