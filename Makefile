@@ -1,5 +1,5 @@
 # The few words this project is worked with. Each sets up what it needs first.
-.PHONY: demo test setup check bench hazards lock docs
+.PHONY: demo test setup check bench hazards screens lock docs
 PY := .venv/bin/python
 
 demo: setup        ## central, simulated devices and a terminal on this machine
@@ -24,6 +24,9 @@ bench: setup       ## speed and memory, as ratios within one run
 
 hazards: setup     ## long and destructive
 	$(PY) -m pytest -n 0 -m hazard --timeout 3600 tests/hazards
+
+screens: setup     ## every page in every dress: pictures, measures, build/screens/index.html
+	$(PY) -m tests.screens
 
 lock: setup        ## new hashes after a change of dependencies
 	for what in dev:"--extra central --extra dev" central:"--extra central" terminal:""; do \

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, qInstallMessageHandler
 
 from kiosk.terminal_file import Panel
-from tests.unit.ui.stage import LANDSCAPE, PORTRAIT, Listening, Stage
+from tests.screens.stage import LANDSCAPE, PORTRAIT, Listening, Stage
 from ui.platform import prepare_platform
 
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
-from tests.unit.ui.stage import Listening, _seen
+from tests.screens.stage import Listening, _seen
 from ui.dock.window import Dock, Group, Switch
 
 pytestmark = pytest.mark.xdist_group("qt")

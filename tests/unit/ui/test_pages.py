@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 
 from kiosk.visit.screen import Look
-from tests.unit.ui.pages import LARGE, PAGES, STILL, model_of
-from tests.unit.ui.stage import PORTRAIT, Stage
+from tests.screens.pages import LARGE, PAGES, STILL, model_of
+from tests.screens.stage import PORTRAIT, Stage
 
 pytestmark = pytest.mark.xdist_group("qt")
 

@@ -10,7 +10,7 @@ from PySide6.QtQuick import QQuickItem
 from kiosk.terminal_file import Panel
 from kiosk.visit.events import Drawn, Pressed
 from kiosk.visit.screen import Entry, ScreenModel
-from tests.unit.ui.pages import receipt_png
+from tests.screens.pages import receipt_png
 from ui.robot import PREFIX, Robot
 from ui.window import KioskWindow, Loop
 
