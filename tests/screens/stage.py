@@ -46,8 +46,11 @@ class Stage:
         self.robot = Robot(self.window)
 
     def put(self, model: ScreenModel) -> None:
+        """A frame is drawn before anything is measured: only then has every item the place it was given."""
         self.window.display(model)
         self.loop.process()
+        assert self.window.window is not None
+        self.window.window.grabWindow()
         self._texts = []
 
     def items(self) -> Iterator[QQuickItem]:
