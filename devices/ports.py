@@ -52,6 +52,7 @@ class Kind(Enum):
     """Values equal kiosk.contract.health.Component's."""
 
     ID_CARD = "id_card"
+    SMART_CARD = "smart_card"
     RECEIPT_PRINTER = "receipt_printer"
 
 
@@ -59,13 +60,15 @@ class CardKind(Enum):
     """How to read a payload: kiosk.identity knows."""
 
     GA450 = "ga450"  # the 256-byte text block
+    SOCIAL_SECURITY = "social_security"  # records as tag, length, value
 
 
 class Refusal(Enum):
     """Why a laid card gave nothing."""
 
     UNREADABLE = "unreadable"  # lay it again
-    WRONG_KIND = "wrong_kind"  # not an ID card
+    WRONG_KIND = "wrong_kind"  # not a card of this kind
+    NEEDS_AUTHENTICATION = "needs_authentication"  # the card speaks only after an exchange with central's module
 
 
 class Outcome(Enum):
@@ -139,7 +142,7 @@ class PrintJob:
 
 
 class IdCardReader(Protocol):
-    """Adapter of a contactless ID card reader. Made without opening anything; opened again after `close`."""
+    """Adapter of an ID card or smart card reader. Made without opening anything; opened again after `close`."""
 
     @property
     def poll(self) -> float:

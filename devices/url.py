@@ -25,6 +25,7 @@ from devices.ports import (
 from devices.receipt_printer.escpos import EscposPrinter, parse_serial_url, parse_tcp_url
 from devices.receipt_printer.file import FilePrinter, parse_file_url
 from devices.receipt_printer.supervised import PrinterSupervisor
+from devices.smart_card.pcsc import PcscReader, parse_pcsc_url
 
 GROUP = "kiosk.devices"
 
@@ -45,6 +46,7 @@ _BUILT_IN = MappingProxyType(
     {
         "sdt": Driver(Kind.ID_CARD, reader=lambda url: SdtReader(*parse_sdt_url(url))),
         "stxetx": Driver(Kind.ID_CARD, reader=lambda url: StxetxReader(*parse_stxetx_url(url))),
+        "pcsc": Driver(Kind.SMART_CARD, reader=lambda url: PcscReader(*parse_pcsc_url(url))),
         "escpos+serial": Driver(Kind.RECEIPT_PRINTER, printer=lambda url: EscposPrinter(*parse_serial_url(url))),
         "escpos+tcp": Driver(Kind.RECEIPT_PRINTER, printer=lambda url: EscposPrinter(*parse_tcp_url(url))),
         "escpos+file": Driver(Kind.RECEIPT_PRINTER, printer=lambda url: FilePrinter(*parse_file_url(url))),
@@ -99,7 +101,7 @@ def make_reader(url: str, drivers: Drivers | None = None) -> IdCardReader:
     """The bare adapter, not opened. Raises UnknownDevice."""
     driver = driver_for(url, drivers)
     if driver.reader is None:
-        raise UnknownDevice("this URL names no ID card reader")
+        raise UnknownDevice("this URL names no card reader")
     return driver.reader(url)
 
 
@@ -113,7 +115,7 @@ def make_printer(url: str, drivers: Drivers | None = None) -> ReceiptPrinter:
 
 def connect_reader(url: str, emit: Emit) -> SupervisedReader:
     """Not started yet. Raises UnknownDevice."""
-    return ReaderSupervisor(make_reader(url), emit)
+    return ReaderSupervisor(make_reader(url), emit, kind_of(url))
 
 
 def connect_printer(url: str, emit: Emit) -> SupervisedPrinter:

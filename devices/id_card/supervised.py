@@ -147,7 +147,7 @@ class ReaderDuty:
     def _refuse(self, order: Order, refusal: CardRefusal) -> None:
         """Told once for each laying; reading goes on, for a shifted card may yet be read."""
         order.refused += 1
-        surely = refusal is CardRefusal.WRONG_KIND or order.refused >= _UNREADABLE_TWICE
+        surely = refusal is not CardRefusal.UNREADABLE or order.refused >= _UNREADABLE_TWICE
         if surely and order.refusal_told is not refusal:
             order.refusal_told = refusal
             self._say(order, CardRefused(refusal))
@@ -171,9 +171,9 @@ class ReaderDuty:
 class ReaderSupervisor:
     """devices.ports.SupervisedReader."""
 
-    def __init__(self, device: IdCardReader, emit: Emit) -> None:
+    def __init__(self, device: IdCardReader, emit: Emit, kind: Kind = Kind.ID_CARD) -> None:
         self._duty = ReaderDuty(emit)
-        self._supervisor = Supervisor(Kind.ID_CARD, device, self._duty, emit)
+        self._supervisor = Supervisor(kind, device, self._duty, emit)
 
     def start(self) -> None:
         self._supervisor.start()

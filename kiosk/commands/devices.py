@@ -25,10 +25,12 @@ from kiosk.commands.answer import fail, say
 from kiosk.contract.failure import ExitCode, FailureCode
 from kiosk.identity.document import Document
 from kiosk.identity.read import NotSupported, read_card
+from kiosk.identity.social_security import read_social_security_card
 from kiosk.terminal_file import TerminalFileError, read_terminal_file
 
 SUMMARY = "probe, read, print or watch a device"
 _GRACE = 0.5
+_CARDS = (Kind.ID_CARD, Kind.SMART_CARD)
 _SENTENCES: Mapping[FailureCode, str] = MappingProxyType(
     {
         FailureCode.READER_LOST: "the reader does not answer",
@@ -41,11 +43,16 @@ _SENTENCES: Mapping[FailureCode, str] = MappingProxyType(
         FailureCode.CARD_UNREADABLE: "the card cannot be read; lay it again",
         FailureCode.CARD_WRONG_KIND: "this is no ID card",
         FailureCode.CARD_NOT_SUPPORTED: "this card's layout is not known",
+        FailureCode.CARD_NEEDS_AUTHENTICATION: "the card needs an exchange with central's security module",
         FailureCode.NO_CARD: "no card was laid",
     }
 )
 _REFUSED: Mapping[Refusal, FailureCode] = MappingProxyType(
-    {Refusal.UNREADABLE: FailureCode.CARD_UNREADABLE, Refusal.WRONG_KIND: FailureCode.CARD_WRONG_KIND}
+    {
+        Refusal.UNREADABLE: FailureCode.CARD_UNREADABLE,
+        Refusal.WRONG_KIND: FailureCode.CARD_WRONG_KIND,
+        Refusal.NEEDS_AUTHENTICATION: FailureCode.CARD_NEEDS_AUTHENTICATION,
+    }
 )
 
 
@@ -78,7 +85,7 @@ def _device_url(arguments: argparse.Namespace) -> str:
 
 def _probe(arguments: argparse.Namespace, url: str) -> int:
     kind = kind_of(url)
-    device = make_reader(url) if kind is Kind.ID_CARD else make_printer(url)
+    device = make_reader(url) if kind in _CARDS else make_printer(url)
     try:
         with _within(device, arguments.timeout):
             status = device.open()
@@ -95,7 +102,7 @@ def _details(device: IdCardReader | ReceiptPrinter) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if hasattr(device, "dots"):
         told["dots"] = device.dots
-    for name, question in (("sam", "sam_id"), ("version", "version")):
+    for name, question in (("sam", "sam_id"), ("version", "version"), ("reader", "reader_name")):
         if hasattr(device, question):
             try:
                 told[name] = getattr(device, question)()
@@ -105,21 +112,41 @@ def _details(device: IdCardReader | ReceiptPrinter) -> dict[str, Any]:
 
 
 def _read(arguments: argparse.Namespace, url: str) -> int:
-    reader = make_reader(url)
+    reader, kind = make_reader(url), kind_of(url)
     try:
         with _within(reader, arguments.timeout):
             reader.open()
             result = _await_card(reader, time.monotonic() + arguments.timeout)
     except DeviceError as error:
-        return _failed(arguments, Kind.ID_CARD, error.status)
+        return _failed(arguments, kind, error.status)
     if result is None:
         return _fail(arguments, FailureCode.NO_CARD, ExitCode.NO)
     if isinstance(result, Refusal):
         return _fail(arguments, _REFUSED[result])
+    if result.kind is ports.CardKind.SOCIAL_SECURITY:
+        return _say_social_security(arguments, result.payload)
     document = read_card(result.payload, result.photo)
     if isinstance(document, NotSupported):
         return _fail(arguments, document.failure)
     return say(arguments, _facts_of(document), f"{document.kind.value} {document.name} {document.number}")
+
+
+def _say_social_security(arguments: argparse.Namespace, payload: bytes) -> int:
+    card = read_social_security_card(payload)
+    if isinstance(card, NotSupported):
+        return _fail(arguments, card.failure)
+    facts = {
+        "kind": ports.CardKind.SOCIAL_SECURITY.value,
+        "name": card.name,
+        "latin_name": "",
+        "number": card.number,
+        "birth": card.birth,
+        "sex": card.sex.value,
+        "valid_from": card.valid_from,
+        "valid_to": card.valid_to,
+        "flags": [flag.value for flag in card.flags],
+    }
+    return say(arguments, facts, f"social security {card.version} {card.name} {card.number}")
 
 
 def _await_card(reader: IdCardReader, end: float) -> ports.CardRead | Refusal | None:
@@ -131,7 +158,7 @@ def _await_card(reader: IdCardReader, end: float) -> ports.CardRead | Refusal | 
     may_reset = True
     while time.monotonic() < end:
         result = reader.read()
-        if isinstance(result, ports.CardRead) or result is Refusal.WRONG_KIND:
+        if isinstance(result, ports.CardRead) or result in (Refusal.WRONG_KIND, Refusal.NEEDS_AUTHENTICATION):
             return result
         if result is None and may_reset:
             may_reset = False
@@ -265,7 +292,7 @@ def _failed(
 def _failure_of(kind: Kind, status: DeviceStatus) -> FailureCode:
     if status.code is Code.CANCELLED:
         return FailureCode.DEVICE_TIMEOUT
-    if kind is Kind.ID_CARD:
+    if kind in _CARDS:
         return FailureCode.READER_LOST if status.state is State.LOST else FailureCode.READER_FAULT
     if status.code is Code.MEDIA_EMPTY:
         return FailureCode.PAPER_OUT

@@ -20,6 +20,7 @@ from kiosk.visit import events
 _REFUSALS = {
     ports.Refusal.UNREADABLE: FailureCode.CARD_UNREADABLE,
     ports.Refusal.WRONG_KIND: FailureCode.CARD_WRONG_KIND,
+    ports.Refusal.NEEDS_AUTHENTICATION: FailureCode.CARD_NEEDS_AUTHENTICATION,
 }
 _OUTCOMES = {
     ports.Outcome.PRINTED: events.PaperOutcome.PRINTED,

@@ -12,6 +12,7 @@ from devices.receipt_printer.escpos import EscposPrinter
 from devices.receipt_printer.file import FilePrinter
 from devices.simulators import cards
 from devices.simulators.sdt import SdtSimulator
+from devices.smart_card.pcsc import PcscReader
 from devices.status import Code, State
 from devices.url import GROUP, Driver, connect_printer, connect_reader, kind_of, load_drivers, make_printer, make_reader
 from tests.unit.devices.recorder import nothing_left_behind
@@ -36,6 +37,7 @@ def entry(name: str, what: str) -> EntryPoint:
         ("sdt:/dev/ttyUSB0?baud=9600", Kind.ID_CARD, SdtReader),
         ("sdt:socket://127.0.0.1:4001", Kind.ID_CARD, SdtReader),
         ("stxetx:/dev/ttyS1?lying=0", Kind.ID_CARD, StxetxReader),
+        ("pcsc:ACS ACR39U*", Kind.SMART_CARD, PcscReader),
         ("escpos+serial:/dev/ttyS2", Kind.RECEIPT_PRINTER, EscposPrinter),
         ("escpos+tcp://10.0.0.9:9100", Kind.RECEIPT_PRINTER, EscposPrinter),
         ("escpos+tcp://[::1]", Kind.RECEIPT_PRINTER, EscposPrinter),
@@ -45,7 +47,7 @@ def entry(name: str, what: str) -> EntryPoint:
 def test_a_built_in_scheme_names_its_adapter_and_opens_nothing(url: str, kind: Kind, adapter: type) -> None:
     with nothing_left_behind():
         assert kind_of(url) is kind
-        made = make_reader(url) if kind is Kind.ID_CARD else make_printer(url)
+        made = make_printer(url) if kind is Kind.RECEIPT_PRINTER else make_reader(url)
         assert isinstance(made, adapter)
 
 

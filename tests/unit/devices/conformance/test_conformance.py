@@ -118,6 +118,8 @@ def test_uncut_the_job_is_done(entry: Entry, twin: Any, device: Any) -> None:
 
 @pytest.mark.parametrize("trouble", ["none", "mute", "absent", "babbling"])
 def test_whatever_the_trouble_no_thread_and_no_handle_is_left(entry: Entry, twin: Any, trouble: str) -> None:
+    if trouble == "babbling" and not entry.hostile:
+        pytest.skip("nothing it could babble")
     said = Recorder()
     with nothing_left_behind():
         device = entry.device(twin.url)

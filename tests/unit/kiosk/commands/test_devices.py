@@ -11,7 +11,9 @@ import pytest
 from devices.simulators import cards
 from devices.simulators.printer import PrinterSimulator
 from devices.simulators.sdt import SdtSimulator
+from devices.simulators.social_security import SocialSecurityChip
 from kiosk.__main__ import main
+from tests.unit.devices.conformance.pcsc_entry import Room
 from tests.unit.devices.recorder import nothing_left_behind
 
 READ_KEYS = ["ok", "code", "kind", "name", "latin_name", "number", "birth", "sex", "valid_from", "valid_to", "flags"]
@@ -132,3 +134,27 @@ def test_a_terminal_files_name_stands_for_its_url(printer: PrinterSimulator, com
     assert command("probe", "receipt_printer", "--terminal", str(terminal))[0] == 0
     terminal.write_text("kind = ")
     assert command("probe", "receipt_printer", "--terminal", str(terminal)) == (2, {"ok": False, "code": "K601"})
+
+
+def test_a_social_security_card_is_told_by_the_same_keys(command: Any) -> None:
+    room = Room(Path())
+    room.lay(SocialSecurityChip())
+    status, told = command("read", room.url)
+    room.close()
+    assert (status, sorted(told)) == (0, sorted(READ_KEYS))
+    assert (told["kind"], told["name"], told["number"]) == ("social_security", "样本", "11010519491231002X")
+
+
+def test_a_card_that_needs_authentication_exits_3_and_a_probe_names_the_reader(command: Any) -> None:
+    room = Room(Path())
+    room.lay(SocialSecurityChip(version="3.00", locked=True))
+    refused = command("read", room.url)
+    probed = command("probe", room.url)
+    room.close()
+    assert refused == (3, {"ok": False, "code": "K207"})
+    assert (probed[0], probed[1]["kind"], probed[1]["reader"]) == (0, "smart_card", "Kiosk Virtual PCD 00 00")
+
+
+def test_a_service_that_is_not_there_exits_3(command: Any, tmp_path: Path) -> None:
+    status, told = command("probe", f"pcsc:ACS*?socket={tmp_path}/none")
+    assert (status, told["code"], told["reason"]) == (3, "K101", "not_reachable")
