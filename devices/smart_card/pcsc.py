@@ -20,7 +20,7 @@ from devices.status import READY, Code, DeviceStatus
 OPTIONS = frozenset({"poll", "socket"})
 VIRTUAL = "Virtual PCD"
 _NO_CARD = frozenset({0x8010000C, 0x80100069})
-_CARD_TROUBLE = frozenset({0x80100016, 0x80100066, 0x80100067, 0x80100068, 0x8010002F, 0x8010000F})
+_CARD_TROUBLE = frozenset({0x80100001, 0x80100016, 0x80100066, 0x80100067, 0x80100068, 0x8010002F, 0x8010000F})
 
 
 @dataclass(frozen=True, slots=True)
