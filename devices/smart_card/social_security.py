@@ -52,7 +52,7 @@ def _read_files(send: Send) -> bytes | Refusal:
             if isinstance(record, Refusal):
                 return record
             told += record
-    return told
+    return told or Refusal.UNREADABLE  # a chip that tells nothing is no card that was read
 
 
 def _record(send: Send, number: int, tag: int, length: int, mode: int) -> tuple[bytes | Refusal, int]:

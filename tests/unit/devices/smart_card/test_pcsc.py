@@ -96,7 +96,8 @@ def test_a_card_pulled_in_mid_read_is_to_be_laid_again() -> None:
 @pytest.mark.parametrize("instead", [b"\x00\x00", bytes(255) + b"\x90\x00", b"\x61\xff", b"\x6c\x01"])
 def test_a_hostile_chip_is_refused(room: Room, reader: PcscReader, instead: bytes) -> None:
     laid(room, reader, SocialSecurityChip(instead=instead))
-    assert isinstance(reader.read(), Refusal)
+    answer = reader.read()
+    assert isinstance(answer, Refusal)
 
 
 def test_a_card_that_wants_authentication_says_so_once(room: Room) -> None:
