@@ -34,7 +34,9 @@ def reference_of(identifier: bytes) -> str:
 def normalise_reference(text: str) -> str:
     """The one spelling of what a person typed. Raises ReferenceError."""
     bare = text.upper().replace("-", "").replace(" ", "")
-    bare = bare.removeprefix(PREFIX).translate(_LENIENT)
+    if len(bare) > 9:  # a reference may itself begin with SZ
+        bare = bare.removeprefix(PREFIX)
+    bare = bare.translate(_LENIENT)
     if len(bare) != 9 or any(character not in ALPHABET for character in bare):
         raise ReferenceError("a reference has nine characters after SZ")
     if _check(bare[:8]) != bare[8]:
