@@ -17,17 +17,12 @@ from tests.unit.devices.conformance.pcsc_entry import Room, await_card, quick
 from tests.unit.devices.recorder import Recorder, nothing_left_behind
 
 
-@pytest.fixture(scope="module")
-def shared_room() -> Iterator[Room]:
+@pytest.fixture
+def room() -> Iterator[Room]:
+    """A service of its own for every test: a hostile chip may leave a shared one confused."""
     made = Room(Path())
     yield made
     made.close()
-
-
-@pytest.fixture
-def room(shared_room: Room) -> Iterator[Room]:
-    yield shared_room
-    shared_room.lift()
 
 
 @pytest.fixture
